@@ -1,0 +1,5 @@
+/** Algorithms that choose one of many. */
+@NullMarked
+package io.waybill.balance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The request ID: accept, validate, generate, decode. */
+@NullMarked
+package io.waybill.requestid;
+
+import org.jspecify.annotations.NullMarked;
