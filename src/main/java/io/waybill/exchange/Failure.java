@@ -1,0 +1,94 @@
+package io.waybill.exchange;
+
+import io.waybill.http.Refusal;
+
+/**
+ * Every way in which an exchange or an attempt can fail: the status that the client gets (0 if there is nobody left to
+ * answer), who is to blame, when a retry is safe, and the letter of the termination code that says who ended it
+ * (HAProxy's alphabet: C client, S server, P proxy's rule, L limit, I internal, K killed; lower case for a timeout).
+ */
+public enum Failure {
+    BAD_REQUEST(400, Blame.CLIENT, Retry.NEVER, 'P', "bad-request", "the request is malformed"),
+    HEAD_TIMEOUT(408, Blame.CLIENT, Retry.NEVER, 'c', "head-timeout", "the request head did not arrive in time"),
+    BODY_TOO_LARGE(
+            413, Blame.CLIENT, Retry.NEVER, 'P', "body-too-large", "the request body is larger than the route allows"),
+    CLIENT_GONE(0, Blame.CLIENT, Retry.NEVER, 'C', "client-gone", "the client closed the connection"),
+    CLIENT_IDLE(408, Blame.CLIENT, Retry.NEVER, 'c', "client-idle", "the client sent or took nothing for too long"),
+    NO_ROUTE(404, Blame.CLIENT, Retry.NEVER, 'P', "no-route", "no route matches this host and path"),
+    NO_SERVER(503, Blame.SERVER, Retry.NEVER, 'S', "no-server", "no server of the pool can take the request"),
+    CONNECT_REFUSED(502, Blame.SERVER, Retry.ALWAYS, 'S', "connect-refused", "the server refused the connection"),
+    CONNECT_FAILED(502, Blame.SERVER, Retry.ALWAYS, 'S', "connect-failed", "no connection to the server could be made"),
+    CONNECT_TIMEOUT(
+            504, Blame.SERVER, Retry.ALWAYS, 's', "connect-timeout", "the server did not accept a connection in time"),
+    SERVER_CLOSED(
+            502,
+            Blame.SERVER,
+            Retry.IF_IDEMPOTENT,
+            'S',
+            "server-closed",
+            "the server closed the connection before it answered"),
+    FIRST_BYTE_TIMEOUT(504, Blame.SERVER, Retry.NEVER, 's', "first-byte-timeout", "the server did not answer in time"),
+    BAD_RESPONSE(502, Blame.SERVER, Retry.NEVER, 'S', "bad-response", "the server's answer is malformed"),
+    RESPONSE_CUT(
+            502,
+            Blame.SERVER,
+            Retry.NEVER,
+            'S',
+            "response-cut",
+            "the server closed the connection in the middle of its answer"),
+    SERVER_IDLE(504, Blame.SERVER, Retry.NEVER, 's', "server-idle", "the server sent or took nothing for too long"),
+    TOTAL_TIMEOUT(
+            504, Blame.SERVER, Retry.NEVER, 's', "total-timeout", "the exchange took longer than the pool allows"),
+    SHUTDOWN(503, Blame.WAYBILL, Retry.NEVER, 'K', "shutdown", "Waybill is stopping"),
+    INTERNAL(
+            500,
+            Blame.WAYBILL,
+            Retry.NEVER,
+            'I',
+            "internal",
+            "Waybill failed; this is a bug, please report it with the ID");
+
+    private final int status;
+    private final Blame blame;
+    private final Retry retry;
+    private final char cause;
+    private final String word;
+    private final String sentence;
+
+    Failure(int status, Blame blame, Retry retry, char cause, String word, String sentence) {
+        this.status = status;
+        this.blame = blame;
+        this.retry = retry;
+        this.cause = cause;
+        this.word = word;
+        this.sentence = sentence;
+    }
+
+    /** What the client is answered; a {@link Refusal} brings a status of its own. 0: nobody is left to answer. */
+    public int status() {
+        return status;
+    }
+
+    public Blame blame() {
+        return blame;
+    }
+
+    Retry retry() {
+        return retry;
+    }
+
+    /** First letter of the termination code. */
+    public char cause() {
+        return cause;
+    }
+
+    /** For logs, statistics and metrics: {@code connect-refused}. */
+    public String word() {
+        return word;
+    }
+
+    /** For error bodies, in lower case and without a full stop. */
+    public String sentence() {
+        return sentence;
+    }
+}

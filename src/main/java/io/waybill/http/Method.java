@@ -1,0 +1,55 @@
+package io.waybill.http;
+
+/** Request methods that mean something to a proxy (RFC 9110, section 9; RFC 5789). */
+public enum Method {
+    GET(true, true),
+    HEAD(true, true),
+    POST(false, false),
+    PUT(false, true),
+    DELETE(false, true),
+    OPTIONS(true, true),
+    PATCH(false, false),
+    CONNECT(false, false),
+    TRACE(true, true),
+    /** Any other token: forwarded as it is, and taken to be neither safe nor idempotent. */
+    OTHER(false, false);
+
+    private final boolean safe;
+    private final boolean idempotent;
+
+    Method(boolean safe, boolean idempotent) {
+        this.safe = safe;
+        this.idempotent = idempotent;
+    }
+
+    /** Asks for nothing to be changed (section 9.2.1). */
+    public boolean isSafe() {
+        return safe;
+    }
+
+    /** May be sent a second time with the same effect as once (section 9.2.2). */
+    public boolean isIdempotent() {
+        return idempotent;
+    }
+
+    /** The method that the bytes from {@code start} to {@code end} spell, in upper case; {@link #OTHER} if none. */
+    public static Method of(byte[] bytes, int start, int end) {
+        return switch (end - start) {
+            case 3 -> spells(bytes, start, "GET") ? GET : spells(bytes, start, "PUT") ? PUT : OTHER;
+            case 4 -> spells(bytes, start, "POST") ? POST : spells(bytes, start, "HEAD") ? HEAD : OTHER;
+            case 5 -> spells(bytes, start, "PATCH") ? PATCH : spells(bytes, start, "TRACE") ? TRACE : OTHER;
+            case 6 -> spells(bytes, start, "DELETE") ? DELETE : OTHER;
+            case 7 -> spells(bytes, start, "OPTIONS") ? OPTIONS : spells(bytes, start, "CONNECT") ? CONNECT : OTHER;
+            default -> OTHER;
+        };
+    }
+
+    private static boolean spells(byte[] bytes, int start, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (bytes[start + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

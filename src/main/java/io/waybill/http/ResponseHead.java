@@ -1,0 +1,125 @@
+package io.waybill.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a response, the same for every HTTP version. See {@link RequestHead} for how it holds its bytes. Confined
+ * to one event loop.
+ */
+public final class ResponseHead {
+
+    private static final int FIRST_CAPACITY = 1024;
+
+    private final FieldSection fields = new FieldSection(FIRST_CAPACITY);
+
+    private int status;
+    private int reasonStart;
+    private int reasonEnd;
+    private int minorVersion;
+    private long bodyLength;
+    private long announcedLength;
+    private boolean keepsAlive;
+    private int scanned;
+    private @Nullable Refusal refusal;
+
+    ResponseHead() {}
+
+    /** Forgets the response, keeps the arrays. */
+    public void reset() {
+        fields.reset();
+        status = 0;
+        reasonStart = 0;
+        reasonEnd = 0;
+        minorVersion = 1;
+        bodyLength = BodyLength.NONE;
+        announcedLength = BodyLength.NONE;
+        keepsAlive = false;
+        scanned = 0;
+        refusal = null;
+    }
+
+    public FieldSection fields() {
+        return fields;
+    }
+
+    public byte[] bytes() {
+        return fields.bytes();
+    }
+
+    /** 100 to 599. */
+    public int status() {
+        return status;
+    }
+
+    public void status(int newStatus) {
+        status = newStatus;
+    }
+
+    public boolean isInformational() {
+        return status < 200;
+    }
+
+    public int reasonStart() {
+        return reasonStart;
+    }
+
+    public int reasonEnd() {
+        return reasonEnd;
+    }
+
+    public void reason(int start, int end) {
+        reasonStart = start;
+        reasonEnd = end;
+    }
+
+    public int minorVersion() {
+        return minorVersion;
+    }
+
+    public void minorVersion(int newMinorVersion) {
+        minorVersion = newMinorVersion;
+    }
+
+    /** How long the body is that follows; see {@link BodyLength}. NONE for HEAD, 1xx, 204 and 304. */
+    public long bodyLength() {
+        return bodyLength;
+    }
+
+    public void bodyLength(long newBodyLength) {
+        bodyLength = newBodyLength;
+    }
+
+    /** What Content-Length said, though no body follows (HEAD, 304); {@link BodyLength#NONE} if there was none. */
+    public long announcedLength() {
+        return announcedLength;
+    }
+
+    public void announcedLength(long newAnnouncedLength) {
+        announcedLength = newAnnouncedLength;
+    }
+
+    /** Whether the server allows another request on its connection. */
+    public boolean keepsAlive() {
+        return keepsAlive;
+    }
+
+    public void keepsAlive(boolean newKeepsAlive) {
+        keepsAlive = newKeepsAlive;
+    }
+
+    public int scanned() {
+        return scanned;
+    }
+
+    public void scanned(int newScanned) {
+        scanned = newScanned;
+    }
+
+    public @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    public void refuse(Refusal reason) {
+        refusal = reason;
+    }
+}
