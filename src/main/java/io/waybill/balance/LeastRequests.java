@@ -40,8 +40,7 @@ final class LeastRequests implements Balancer {
         for (int looked = 0; looked < count; looked++) {
             int position = positions[at];
             int inFlight = candidates[position].requestsInFlight();
-            if (best < 0
-                    || Weights.isLess(inFlight, weights[position], bestInFlight, weights[positions[best]])) {
+            if (best < 0 || Weights.isLess(inFlight, weights[position], bestInFlight, weights[positions[best]])) {
                 best = at;
                 bestInFlight = inFlight;
                 if (inFlight == 0 && weights[position] == greatestWeight) {

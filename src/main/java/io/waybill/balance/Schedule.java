@@ -61,7 +61,8 @@ final class Schedule {
         TreeMap<Integer, IntStream.Builder> byWeight = new TreeMap<>(Comparator.reverseOrder());
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {
-                byWeight.computeIfAbsent(weights[i], weight -> IntStream.builder()).add(i);
+                byWeight.computeIfAbsent(weights[i], weight -> IntStream.builder())
+                        .add(i);
             }
         }
         return byWeight.entrySet().stream()

@@ -75,8 +75,8 @@ final class WeightedDraw {
     int nextColumn(RandomGenerator random) {
         long bits = random.nextLong();
         // Upper and lower half of the bits, each multiplied down to a range: no division.
-        int column = (int) ((bits >>> 32) * positions.length >>> 32);
-        long height = (bits & 0xffff_ffffL) * columnHeight >>> 32;
+        int column = (int) (((bits >>> 32) * positions.length) >>> 32);
+        long height = ((bits & 0xffff_ffffL) * columnHeight) >>> 32;
         return height < ownPart[column] ? column : other[column];
     }
 }

@@ -96,7 +96,8 @@ public final class Pool {
             return new Usable(usable.toArray(Server[]::new), settings.policy().over(usable));
         }
 
-        @Nullable Server firstOther(int start, List<Server> tried) {
+        @Nullable
+        Server firstOther(int start, List<Server> tried) {
             for (int step = 1; step < servers.length; step++) {
                 Server next = servers[(start + step) % servers.length];
                 if (!tried.contains(next)) {

@@ -87,7 +87,8 @@ final class ByteTable<V> {
     }
 
     /** The value of the key that the range spells exactly, or null. */
-    @Nullable V path(byte[] bytes, int start, int end, int hash) {
+    @Nullable
+    V path(byte[] bytes, int start, int end, int hash) {
         for (int slot = slot(hash); keys[slot] != FREE; slot = (slot + 1) & (keys.length - 1)) {
             byte[] key = keys[slot];
             if (hashes[slot] == hash && Arrays.equals(bytes, start, end, key, 0, key.length)) {
@@ -98,7 +99,8 @@ final class ByteTable<V> {
     }
 
     /** The value of the key that the range spells in any case, or null. */
-    @Nullable V host(byte[] bytes, int start, int end, int hash) {
+    @Nullable
+    V host(byte[] bytes, int start, int end, int hash) {
         for (int slot = slot(hash); keys[slot] != FREE; slot = (slot + 1) & (keys.length - 1)) {
             if (hashes[slot] == hash && isHost(bytes, start, end, keys[slot])) {
                 return value(slot);

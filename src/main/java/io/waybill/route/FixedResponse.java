@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param contentType value of the field Content-Type; empty for no such field
  * @param location where a redirect leads; null if it is none
  */
-public record FixedResponse(int status, byte[] body, byte[] contentType, @Nullable LocationTemplate location) {
+public record FixedResponse(
+        int status,
+        byte[] body,
+        byte[] contentType,
+        @Nullable LocationTemplate location) {
 
     public FixedResponse {
         if (status < 200 || status > 599) {

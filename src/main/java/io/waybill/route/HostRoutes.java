@@ -55,7 +55,8 @@ final class HostRoutes {
      * @param hashed how many bytes of the path {@code hash} covers: all of it, or at least {@link #longestPath}
      * @param hash of these, by {@link RollingHash#ofPath}
      */
-    @Nullable Route find(RequestHead head, int hashed, int hash) {
+    @Nullable
+    Route find(RequestHead head, int hashed, int hash) {
         Route route = exactRoute(head, hashed, hash);
         if (route == null && expressions.length > 0) {
             route = expressionRoute(head);

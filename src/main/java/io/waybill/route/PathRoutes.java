@@ -27,7 +27,8 @@ final class PathRoutes {
         this.routes = ordered.stream().map(RouteRule::route).toArray(Route[]::new);
     }
 
-    @Nullable Route find(RequestHead head) {
+    @Nullable
+    Route find(RequestHead head) {
         for (int i = 0; i < conditions.length; i++) {
             if (conditions[i].hold(head)) {
                 return routes[i];

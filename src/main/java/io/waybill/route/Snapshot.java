@@ -26,6 +26,9 @@ public record Snapshot(int version, Map<String, RouteTable> tables, List<Pool> p
 
     /** The pool of that name, or null. Searches: for the control plane. */
     public @Nullable Pool pool(String name) {
-        return pools.stream().filter(pool -> pool.name().equals(name)).findFirst().orElse(null);
+        return pools.stream()
+                .filter(pool -> pool.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 }
