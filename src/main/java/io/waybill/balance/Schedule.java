@@ -48,8 +48,12 @@ final class Schedule {
         long sum = IntStream.of(weights).asLongStream().sum() / divisor;
         double scale = sum <= MOST_TURNS ? 1 : (double) MOST_TURNS / sum;
         return IntStream.of(weights)
-                .map(weight -> weight == 0 ? 0 : Math.max(1, (int) (weight / divisor * scale)))
+                .map(weight -> scaled(weight / divisor, scale))
                 .toArray();
+    }
+
+    private static int scaled(int weight, double scale) {
+        return weight == 0 ? 0 : Math.max(1, (int) (weight * scale));
     }
 
     private static int greatestCommonDivisor(int a, int b) {
