@@ -49,9 +49,11 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
     private final Http1ClientStream stream;
     private final Deadline deadline = new Deadline(this);
 
-    @Nullable Http1ClientHandler previous;
+    @Nullable
+    Http1ClientHandler previous;
 
-    @Nullable Http1ClientHandler next;
+    @Nullable
+    Http1ClientHandler next;
 
     private State state = State.HEAD;
     private @Nullable RequestHead head;

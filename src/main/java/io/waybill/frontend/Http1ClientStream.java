@@ -1,9 +1,9 @@
 package io.waybill.frontend;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.buffer.Unpooled;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ClientStream;
 import io.waybill.exchange.RequestEvents;
@@ -54,7 +54,8 @@ final class Http1ClientStream implements ClientStream {
     }
 
     /** Who is told what the client sends; null when there is no exchange. */
-    @Nullable RequestEvents exchange() {
+    @Nullable
+    RequestEvents exchange() {
         return exchange;
     }
 
@@ -124,7 +125,8 @@ final class Http1ClientStream implements ClientStream {
     }
 
     private void write(ResponseHead head, ResponseFraming framing, byte @Nullable [] line) {
-        output.writeOpen(shared.headWriter().response(head, framing, line, shared.loop().allocator()));
+        output.writeOpen(
+                shared.headWriter().response(head, framing, line, shared.loop().allocator()));
     }
 
     @Override

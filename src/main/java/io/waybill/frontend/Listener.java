@@ -2,16 +2,18 @@ package io.waybill.frontend;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.UnixChannelOption;
 import io.waybill.exchange.ExchangeFactory;
 import io.waybill.http.HeadPool;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
+import io.waybill.net.Output;
 import io.waybill.net.ReadSizes;
 import io.waybill.stats.ConnectionStats;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,40 +55,70 @@ public final class Listener {
     /**
      * Binds and starts to accept.
      *
-     * @return the port, also if {@code address} left the choice to the system
-     * @throws java.io.IOException if the address cannot be bound
+     * @return the address bound, also if {@code address} left the port to the system
+     * @throws IOException if the address cannot be bound
      */
-    public int bind(InetSocketAddress address) throws java.io.IOException {
-        InetSocketAddress bound = address;
-        int count = loops.canSharePort() ? parts.size() : 1;
-        for (int i = 0; i < count; i++) {
-            Channel socket = bind(bound, parts.get(i));
-            bound = (InetSocketAddress) socket.localAddress();
+    public InetSocketAddress bind(InetSocketAddress address) throws IOException {
+        if (!loops.canSharePort()) {
+            return bind(address, parts.get(0).loop().eventLoop(), loops.group(), parts);
         }
-        return bound.getPort();
+        InetSocketAddress bound = address;
+        for (ListenerLoop part : parts) {
+            EventLoopGroup own = part.loop().eventLoop();
+            bound = bind(bound, own, own, List.of(part));
+        }
+        return bound;
     }
 
-    private Channel bind(InetSocketAddress address, ListenerLoop part) throws java.io.IOException {
-        EventLoopGroup group = part.loop().eventLoop();
+    private InetSocketAddress bind(
+            InetSocketAddress address, EventLoopGroup accepting, EventLoopGroup serving, List<ListenerLoop> served)
+            throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(group, group)
+                .group(accepting, serving)
                 .channel(loops.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.ALLOCATOR, part.loop().allocator())
+                .childOption(ChannelOption.ALLOCATOR, served.get(0).loop().allocator())
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadSizes.adaptive())
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 256 * 1024))
-                .childHandler(new ClientPipeline(part));
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Output.WATER_MARK)
+                .childHandler(new ClientPipeline(served));
         if (loops.canSharePort()) {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
         }
-        io.netty.channel.ChannelFuture bind = bootstrap.bind(address).awaitUninterruptibly();
+        ChannelFuture bind = bootstrap.bind(address).awaitUninterruptibly();
         if (!bind.isSuccess()) {
-            throw new java.io.IOException(bind.cause().getMessage(), bind.cause());
+            throw new IOException(String.valueOf(bind.cause().getMessage()), bind.cause());
         }
         sockets.add(bind.channel());
-        return bind.channel();
+        return (InetSocketAddress) bind.channel().localAddress();
+    }
+
+    /** Closes the listening sockets; connections stay. */
+    public void stopAccepting() {
+        for (Channel socket : sockets) {
+            socket.close().awaitUninterruptibly();
+        }
+        sockets.clear();
+    }
+
+    /** Closes connections that have nothing to finish, and lets every other one end with its current response. */
+    public void drain() {
+        for (ListenerLoop part : parts) {
+            part.loop().eventLoop().execute(part::drain);
+        }
+    }
+
+    /** Closes the connections that are left. */
+    public void closeAll() {
+        for (ListenerLoop part : parts) {
+            part.loop().eventLoop().execute(part::closeAll);
+        }
+    }
+
+    /** Connections open now, all loops together. */
+    public int connections() {
+        return open.get();
     }
 }

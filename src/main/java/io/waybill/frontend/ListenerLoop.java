@@ -29,7 +29,12 @@ final class ListenerLoop {
     private boolean draining;
 
     ListenerLoop(
-            Loop loop, ExchangeFactory exchanges, HeadPool heads, ClientLimits limits, ConnectionStats stats, AtomicInteger connections) {
+            Loop loop,
+            ExchangeFactory exchanges,
+            HeadPool heads,
+            ClientLimits limits,
+            ConnectionStats stats,
+            AtomicInteger connections) {
         this.loop = loop;
         this.exchanges = exchanges;
         this.heads = heads;

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.waybill.http.FieldSection;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,29 @@ public final class ChunkWriter {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         return Unpooled.unreleasableBuffer(
                 Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+    }
+
+    /**
+     * A whole chunk, in as few buffers as are worth it.
+     *
+     * @param data owned by this method, which gives it on or releases it; empty for nothing
+     * @param out takes the buffers, in their order
+     */
+    public void write(ByteBuf data, ByteBufAllocator alloc, Consumer<ByteBuf> out) {
+        int length = data.readableBytes();
+        if (length > MOST_COPIED) {
+            out.accept(header(length, alloc));
+            out.accept(data);
+            out.accept(end());
+            return;
+        }
+        try {
+            if (length > 0) {
+                out.accept(whole(data, alloc));
+            }
+        } finally {
+            data.release();
+        }
     }
 
     /** The line before {@code length} bytes of data; {@code length} is not 0, which would end the body. */

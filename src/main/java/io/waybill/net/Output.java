@@ -3,6 +3,7 @@ package io.waybill.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * buffer in one write. Nothing leaves before {@link #flush}. Confined to one event loop.
  */
 public final class Output {
+
+    /** Between these a side counts as slow: the other side's reading stops above and goes on below. */
+    public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     /** Up to here copying is cheaper than a second buffer in the write call. */
     private static final int MOST_COPIED = 2048;

@@ -15,7 +15,8 @@ final class IdleConnections {
     private final ArrayDeque<Http1Connection> waiting = new ArrayDeque<>(4);
 
     /** The newest connection that can still be used, or null. */
-    @Nullable Http1Connection take(PoolSettings settings, long nowNanos) {
+    @Nullable
+    Http1Connection take(PoolSettings settings, long nowNanos) {
         for (Http1Connection newest = waiting.pollLast(); newest != null; newest = waiting.pollLast()) {
             if (newest.isOpen() && !isTooOld(newest, settings, nowNanos)) {
                 return newest;

@@ -2,13 +2,13 @@ package io.waybill.upstream;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Connector;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
+import io.waybill.net.Output;
 import io.waybill.net.ReadSizes;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
@@ -44,7 +44,7 @@ public final class LoopConnector implements Connector {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOCATOR, loop.allocator())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSizes.adaptive())
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 256 * 1024));
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Output.WATER_MARK);
     }
 
     @Override

@@ -59,7 +59,8 @@ final class ServerConnections {
     }
 
     /** An idle connection, or null. */
-    @Nullable Http1Connection take() {
+    @Nullable
+    Http1Connection take() {
         if (idle.size() == 0) {
             return null;
         }
