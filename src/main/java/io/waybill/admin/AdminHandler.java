@@ -60,7 +60,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), keepAlive);
         ctx.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
             if (!written.isSuccess() || !keepAlive) {
-                ctx.close();
+                ctx.channel().close();
                 return;
             }
             deadline.answered(ctx);
@@ -81,7 +81,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } catch (IllegalArgumentException broken) {
             return Answer.text(400, "the request target is malformed\n");
         }
-        boolean reads = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         try {
             return reads ? router.answer(asked) : router.refuse(asked, ALLOWED_METHODS);
         } catch (RuntimeException bug) {
@@ -93,10 +94,11 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            LOG.debug("admin connection failed: peer={} reason={}", ctx.channel().remoteAddress(), cause.getMessage());
+            LOG.debug(
+                    "admin connection failed: peer={} reason={}", ctx.channel().remoteAddress(), cause.getMessage());
         } else {
             LOG.error("admin connection failed: peer={}", ctx.channel().remoteAddress(), cause);
         }
-        ctx.close();
+        ctx.channel().close();
     }
 }

@@ -36,7 +36,8 @@ record AdminRequest(List<String> path, Map<String, List<String>> parameters, Str
     }
 
     /** The first value of a parameter of the query, or null. */
-    @Nullable String parameter(String name) {
+    @Nullable
+    String parameter(String name) {
         List<String> values = parameters.get(name);
         return values == null || values.isEmpty() ? null : values.get(0);
     }

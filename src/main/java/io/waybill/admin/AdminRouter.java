@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** From the path of a request to its page. Confined to the admin thread. */
 final class AdminRouter {
 
-    static final String ENDPOINTS =
-            """
+    static final String ENDPOINTS = """
             GET /                                this list
             GET /stats                           JSON; ?format=text for people, ?format=prometheus for collectors
             GET /pools                           the pools of /stats; JSON or ?format=text

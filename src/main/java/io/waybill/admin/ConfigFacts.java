@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param loadedAt when it began to serve
  * @param lastError why the last attempt to load it changed nothing, or null if it did
  */
-public record ConfigFacts(String file, String sha256, Instant loadedAt, @Nullable String lastError) {}
+public record ConfigFacts(
+        String file,
+        String sha256,
+        Instant loadedAt,
+        @Nullable String lastError) {}

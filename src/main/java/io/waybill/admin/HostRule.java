@@ -21,7 +21,10 @@ final class HostRule {
         InetAddress address = bound.getAddress();
         this.any = address == null || !address.isLoopbackAddress();
         if (address != null) {
-            names.add(address.getAddress().length == 16 ? "[" + address.getHostAddress() + "]" : address.getHostAddress());
+            names.add(
+                    address.getAddress().length == 16
+                            ? "[" + address.getHostAddress() + "]"
+                            : address.getHostAddress());
         }
         names.add(bound.getHostString().toLowerCase(Locale.ROOT));
         names.add(node.toLowerCase(Locale.ROOT));

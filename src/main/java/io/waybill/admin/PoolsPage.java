@@ -58,8 +58,6 @@ final class PoolsPage implements Page {
             return Answer.text(404, "server: found " + name + ", expected one of " + names + "\n");
         }
         ServerView view = ServerView.of(server.get());
-        return json
-                ? Answer.json(new StatsJson().server(view))
-                : Answer.text(200, StatsText.server(pool.name(), view));
+        return json ? Answer.json(new StatsJson().server(view)) : Answer.text(200, StatsText.server(pool.name(), view));
     }
 }

@@ -27,8 +27,8 @@ final class ReadyPage implements Page {
         if (pools.isEmpty() || pools.stream().anyMatch(pool -> pool.usableServers() > 0)) {
             return Answer.text(200, "OK\n");
         }
-        return notReady("no pool has a usable server: "
-                + pools.stream().map(Pool::name).collect(Collectors.joining(", ")));
+        return notReady(
+                "no pool has a usable server: " + pools.stream().map(Pool::name).collect(Collectors.joining(", ")));
     }
 
     private static Answer notReady(String reason) {

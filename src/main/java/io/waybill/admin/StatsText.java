@@ -67,7 +67,8 @@ final class StatsText {
                         + " committed, " + Figures.bytes(runtime.heapMaxBytes()) + " at most");
         field(
                 "access_log",
-                view.accessLog().written() + " lines written, " + view.accessLog().dropped() + " dropped");
+                view.accessLog().written() + " lines written, "
+                        + view.accessLog().dropped() + " dropped");
     }
 
     private void listeners(List<ListenerView> listeners) {
@@ -122,7 +123,9 @@ final class StatsText {
     }
 
     private void heading(String text) {
-        out.append(out.isEmpty() ? "" : "\n").append(TextTable.shortened(text, TextTable.LINE)).append('\n');
+        out.append(out.isEmpty() ? "" : "\n")
+                .append(TextTable.shortened(text, TextTable.LINE))
+                .append('\n');
     }
 
     private void field(String name, String value) {

@@ -78,8 +78,7 @@ record StatsView(
     }
 
     /** One listener. */
-    record ListenerView(
-            String name, String address, String state, TrafficView traffic, ConnectionView connections) {
+    record ListenerView(String name, String address, String state, TrafficView traffic, ConnectionView connections) {
 
         static ListenerView of(ListenerFacts facts) {
             return new ListenerView(
@@ -98,11 +97,7 @@ record StatsView(
      * @param connections of all its servers together
      */
     record PoolView(
-            String name,
-            int usableServers,
-            TrafficView traffic,
-            ConnectionView connections,
-            List<ServerView> servers) {
+            String name, int usableServers, TrafficView traffic, ConnectionView connections, List<ServerView> servers) {
 
         static PoolView of(Pool pool) {
             List<ServerView> servers =
@@ -116,12 +111,7 @@ record StatsView(
 
     /** One server of a pool. */
     record ServerView(
-            String name,
-            String address,
-            String status,
-            int weight,
-            TrafficView traffic,
-            ConnectionView connections) {
+            String name, String address, String status, int weight, TrafficView traffic, ConnectionView connections) {
 
         static ServerView of(Server server) {
             return new ServerView(

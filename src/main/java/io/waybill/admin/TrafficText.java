@@ -32,8 +32,20 @@ final class TrafficText {
 
     private static void requests(StringBuilder out, String what, List<Row> rows) {
         TextTable table = new TextTable(
-                1, what, "requests", "now", "1xx", "2xx", "3xx", "4xx", "5xx", "none", "errors", "retries",
-                "received", "sent");
+                1,
+                what,
+                "requests",
+                "now",
+                "1xx",
+                "2xx",
+                "3xx",
+                "4xx",
+                "5xx",
+                "none",
+                "errors",
+                "retries",
+                "received",
+                "sent");
         for (Row row : rows) {
             TrafficView traffic = row.traffic();
             long[] responses = traffic.responses();

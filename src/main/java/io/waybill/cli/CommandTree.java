@@ -18,7 +18,7 @@ final class CommandTree {
             ConfigLocation location,
             Function<Path, LoadResult> reader,
             Output output) {
-        CommandLine tree = new CommandLine(new Top(output))
+        CommandLine tree = new CommandLine(new Top())
                 .addSubcommand(new RunCommand(launcher, location, output))
                 .addSubcommand(new CheckCommand(location, reader, output))
                 .addSubcommand(new DemoCommand(launcher))
@@ -30,12 +30,13 @@ final class CommandTree {
                     output.err().println("waybill: " + failure);
                     return ExitCode.FAILED.code();
                 });
-        tree.getSubcommands().values().forEach(command -> command.setExitCodeExceptionMapper(
-                failure -> ExitCode.FAILED.code()));
+        tree.getSubcommands()
+                .values()
+                .forEach(command -> command.setExitCodeExceptionMapper(failure -> ExitCode.FAILED.code()));
         return tree.execute(arguments.toArray(String[]::new));
     }
 
-    /** {@code waybill} alone: says how it is used. */
+    /** What every command is a part of; alone it is a mistake, and the answer says how it is used. */
     @Command(
             name = "waybill",
             description = "An edge proxy that gives every request a tracking number.",
@@ -49,18 +50,5 @@ final class CommandTree {
                 "3:wrong configuration",
                 "4:cannot bind an address"
             })
-    private static final class Top implements ExitCodeCommand {
-
-        private final Output output;
-
-        Top(Output output) {
-            this.output = output;
-        }
-
-        @Override
-        public ExitCode execute() {
-            CommandLine.usage(this, output.err());
-            return ExitCode.WRONG_USE;
-        }
-    }
+    private static final class Top {}
 }

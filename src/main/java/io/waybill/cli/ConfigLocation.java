@@ -47,7 +47,7 @@ public final class ConfigLocation {
 
     /** What to tell the operator when there is none. */
     public String missing() {
-        return "waybill: found no configuration, expected --config FILE, $" + VARIABLE + ", ./" + places.get(0)
-                + " or " + places.get(1) + "; to try Waybill without one: waybill demo";
+        return "waybill: found no configuration, expected --config FILE, $" + VARIABLE + ", ./" + places.get(0) + " or "
+                + places.get(1) + "; to try Waybill without one: waybill demo";
     }
 }

@@ -39,8 +39,10 @@ public final class VersionCommand implements ExitCodeCommand {
             line("netty", netty == null ? null : netty.artifactVersion());
             line("transport", transport.get());
             line("allocator", System.getProperty("io.netty.allocator.type", "adaptive"));
-            line("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                    + System.getProperty("os.arch"));
+            line(
+                    "os",
+                    System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                            + System.getProperty("os.arch"));
         }
         return ExitCode.DONE;
     }
