@@ -26,6 +26,8 @@ public final class ServerRegistry {
     private int slots;
 
     /**
+     * Knows nothing yet.
+     *
      * @param loops event loops of the process, each with counters of its own
      * @param failureKinds ways to fail that are counted apart
      */

@@ -6,6 +6,7 @@ import io.waybill.http.Method;
 import io.waybill.http.RequestHead;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,19 +17,15 @@ final class Conditions {
     private static final String PRESENT = "*";
     private static final byte[] ANY_VALUE = {};
 
-    /** Bit n for the method with ordinal n. */
-    private final int methods;
+    /** Empty for any. */
+    private final EnumSet<Method> methods = EnumSet.noneOf(Method.class);
 
     private final byte[][] otherMethods;
     private final FieldName[] names;
     private final byte[][] values;
 
     Conditions(Set<String> methods, Map<String, String> headers) {
-        int known = 0;
-        for (String method : methods) {
-            known |= 1 << methodOf(method).ordinal();
-        }
-        this.methods = known;
+        methods.forEach(method -> this.methods.add(methodOf(method)));
         this.otherMethods = methods.stream()
                 .filter(method -> methodOf(method) == Method.OTHER)
                 .map(Conditions::bytes)
@@ -50,14 +47,11 @@ final class Conditions {
     }
 
     boolean hold(RequestHead head) {
-        return (methods == 0 || isMethod(head)) && (names.length == 0 || haveFields(head.fields()));
+        return (methods.isEmpty() || isMethod(head)) && (names.length == 0 || haveFields(head.fields()));
     }
 
     private boolean isMethod(RequestHead head) {
-        if ((methods & 1 << head.method().ordinal()) == 0) {
-            return false;
-        }
-        return head.method() != Method.OTHER || isOtherMethod(head);
+        return methods.contains(head.method()) && (head.method() != Method.OTHER || isOtherMethod(head));
     }
 
     private boolean isOtherMethod(RequestHead head) {

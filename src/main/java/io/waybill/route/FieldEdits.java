@@ -19,6 +19,8 @@ public record FieldEdits(FieldName[] removed, byte[] appended) {
     public static final FieldEdits NONE = new FieldEdits(new FieldName[0], new byte[0]);
 
     /**
+     * Edits as they are written in the configuration.
+     *
      * @param set values that replace what arrived under these names; checked by the configuration
      * @param remove names whose fields are left out
      * @throws IllegalArgumentException if a name is no token, or a value has a control character in it

@@ -1,25 +1,25 @@
 package io.waybill.route;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 /**
  * The snapshot that exchanges take when they begin; each keeps the one that it took to its end. Safe from any thread;
  * only the control thread swaps.
  */
 public final class LiveSnapshot {
 
-    private final AtomicReference<Snapshot> current;
+    private volatile Snapshot current;
 
     public LiveSnapshot(Snapshot first) {
-        this.current = new AtomicReference<>(first);
+        this.current = first;
     }
 
     public Snapshot current() {
-        return current.get();
+        return current;
     }
 
     /** Makes {@code next} the one that every exchange takes from now on, and gives back the one of before. */
     public Snapshot swap(Snapshot next) {
-        return current.getAndSet(next);
+        Snapshot before = current;
+        current = next;
+        return before;
     }
 }

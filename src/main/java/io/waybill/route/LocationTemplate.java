@@ -21,7 +21,11 @@ public final class LocationTemplate {
         this.parts = List.copyOf(parts);
     }
 
-    /** @throws IllegalArgumentException if there is a placeholder in it that is not known */
+    /**
+     * The template that {@code text} spells.
+     *
+     * @throws IllegalArgumentException if there is a placeholder in it that is not known
+     */
     public static LocationTemplate of(String text) {
         List<Part> parts = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
