@@ -60,7 +60,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), keepAlive);
         ctx.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
             if (!written.isSuccess() || !keepAlive) {
-                ctx.channel().close();
+                var unused = ctx.close();
                 return;
             }
             deadline.answered(ctx);
@@ -99,6 +99,6 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else {
             LOG.error("admin connection failed: peer={}", ctx.channel().remoteAddress(), cause);
         }
-        ctx.channel().close();
+        var unused = ctx.close();
     }
 }

@@ -91,6 +91,6 @@ final class SampleHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.channel().close();
+        var unused = ctx.close();
     }
 }
