@@ -104,7 +104,7 @@ public final class AdminServer implements AutoCloseable {
         @Override
         protected void initChannel(Channel channel) {
             if (connections >= limits.connections()) {
-                channel.close();
+                var unused = channel.close();
                 return;
             }
             connections++;

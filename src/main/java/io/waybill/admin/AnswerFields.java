@@ -24,6 +24,6 @@ final class AnswerFields extends ChannelOutboundHandlerAdapter {
                     .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                     .set("X-Content-Type-Options", "nosniff");
         }
-        ctx.write(message, promise);
+        var unused = ctx.write(message, promise);
     }
 }

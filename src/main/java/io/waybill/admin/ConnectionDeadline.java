@@ -50,7 +50,11 @@ final class ConnectionDeadline extends ChannelDuplexHandler {
 
     private void schedule(ChannelHandlerContext ctx, long nanos) {
         cancel();
-        deadline = ctx.executor().schedule(() -> ctx.channel().close(), nanos, TimeUnit.NANOSECONDS);
+        deadline = ctx.executor().schedule(() -> cut(ctx), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static void cut(ChannelHandlerContext ctx) {
+        var unused = ctx.close();
     }
 
     private void cancel() {

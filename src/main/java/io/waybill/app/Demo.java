@@ -121,7 +121,7 @@ final class Demo implements AutoCloseable {
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException taken) {
-                continue;
+                // Another program listens there: try the next one.
             }
         }
         throw new IOException("no free port from " + first + " to " + (first + PORTS_TRIED - 1));

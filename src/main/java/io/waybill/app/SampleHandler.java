@@ -59,7 +59,8 @@ final class SampleHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void down(ChannelHandlerContext ctx, FullHttpRequest request, String text) {
         Duration time = duration(text);
         if (time == null) {
-            write(ctx, request, HttpResponseStatus.BAD_REQUEST, "for: found " + text + ", expected seconds: 10s\n");
+            var unused = write(
+                    ctx, request, HttpResponseStatus.BAD_REQUEST, "for: found " + text + ", expected seconds: 10s\n");
             return;
         }
         write(ctx, request, HttpResponseStatus.OK, name + " goes away for " + time.toSeconds() + " seconds\n")

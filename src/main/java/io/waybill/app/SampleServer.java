@@ -74,8 +74,8 @@ final class SampleServer implements AutoCloseable {
 
     /** Closes the listening socket and all connections, and listens again on the same port when the time is over. */
     void goAway(Duration time) {
-        group.schedule(this::comeBack, time.toMillis(), TimeUnit.MILLISECONDS);
-        channels.close();
+        var unusedTimer = group.schedule(this::comeBack, time.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedClose = channels.close();
     }
 
     @Override
@@ -94,7 +94,7 @@ final class SampleServer implements AutoCloseable {
                     name,
                     port,
                     bound.cause().getMessage());
-            group.schedule(this::comeBack, RETRY_SECONDS, TimeUnit.SECONDS);
+            var unused = group.schedule(this::comeBack, RETRY_SECONDS, TimeUnit.SECONDS);
         });
     }
 

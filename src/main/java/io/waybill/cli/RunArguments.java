@@ -21,21 +21,20 @@ record RunArguments(@Nullable Path config) {
         if (arguments.isEmpty() || !arguments.get(0).equals(COMMAND)) {
             return null;
         }
-        return switch (arguments.size()) {
-            case 1 -> new RunArguments(null);
-            case 2 -> {
-                String option = arguments.get(1);
-                yield option.startsWith(LONG + "=") ? of(option.substring(LONG.length() + 1)) : null;
-            }
-            case 3 -> {
-                String option = arguments.get(1);
-                yield option.equals(LONG) || option.equals(SHORT) ? of(arguments.get(2)) : null;
-            }
-            default -> null;
-        };
+        if (arguments.size() == 1) {
+            return new RunArguments(null);
+        }
+        String file = file(arguments.subList(1, arguments.size()));
+        return file.isEmpty() || file.startsWith("-") ? null : new RunArguments(Path.of(file));
     }
 
-    private static @Nullable RunArguments of(String file) {
-        return file.isEmpty() || file.startsWith("-") ? null : new RunArguments(Path.of(file));
+    /** What the options name, or nothing if they are not exactly one. */
+    private static String file(List<String> options) {
+        String first = options.get(0);
+        if (options.size() == 1 && first.startsWith(LONG + "=")) {
+            return first.substring(LONG.length() + 1);
+        }
+        boolean named = options.size() == 2 && (first.equals(LONG) || first.equals(SHORT));
+        return named ? options.get(1) : "";
     }
 }
