@@ -75,7 +75,8 @@ final class ExchangeRecorder {
     void finish(@Nullable RequestHead request, RequestBody body, Attempts attempts) {
         Attempt last = attempts.current();
         long total = System.nanoTime() - beganNanos;
-        long received = body.received() + (request == null ? 0 : request.fields().filled());
+        long received =
+                body.received() + (request == null ? 0 : request.fields().filled());
         long sent = client.bytesWritten();
         count(factory.counters(), received, sent, total);
         if (poolCounters != null) {
@@ -109,7 +110,7 @@ final class ExchangeRecorder {
     }
 
     private void count(TrafficCounters counters, long received, long sent, long totalNanos) {
-        counters.finished(status, failure == null ? Attempt.NO_FAILURE : failure.ordinal(), received, sent);
+        counters.finished(status, failure == null ? Attempt.NO_FAILURE : failure.number(), received, sent);
         counters.timed(totalNanos, firstByteNanos);
     }
 }
