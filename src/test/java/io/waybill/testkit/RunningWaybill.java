@@ -1,5 +1,8 @@
 package io.waybill.testkit;
 
+import io.waybill.app.Waybill;
+import io.waybill.config.ConfigFile;
+import io.waybill.config.LoadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,9 +23,11 @@ public final class RunningWaybill implements AutoCloseable {
     private static final String ACCESS_LOG = "accessLog: {file: \"off\"}\n";
 
     private final Path directory;
+    private final Waybill waybill;
 
-    private RunningWaybill(Path directory) {
+    private RunningWaybill(Path directory, Waybill waybill) {
         this.directory = directory;
+        this.waybill = waybill;
     }
 
     /**
@@ -50,23 +55,30 @@ public final class RunningWaybill implements AutoCloseable {
     private static RunningWaybill withText(String yaml) {
         try {
             Path directory = Files.createTempDirectory("waybill-test");
-            Files.writeString(directory.resolve("waybill.yaml"), completed(yaml));
-            return new RunningWaybill(directory);
+            Path file = Files.writeString(directory.resolve("waybill.yaml"), completed(yaml));
+            LoadResult result = ConfigFile.read(file, System::getenv);
+            if (result instanceof LoadResult.Loaded loaded) {
+                return new RunningWaybill(directory, Waybill.start(loaded, directory, List.of("run")));
+            }
+            throw new IllegalArgumentException(String.join("\n", result.lines()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Port of this listener. */
-    @SuppressWarnings("DoNotCallSuggester")
     public int port(String listener) {
-        throw new UnsupportedOperationException("io.waybill.app.Waybill is not there yet: " + listener);
+        return waybill.port(listener);
     }
 
     /** Port of the admin listener. */
-    @SuppressWarnings("DoNotCallSuggester")
     public int adminPort() {
-        throw new UnsupportedOperationException("io.waybill.app.Waybill is not there yet");
+        return waybill.adminPort();
+    }
+
+    /** The proxy itself, for tests of how it stops. */
+    public Waybill waybill() {
+        return waybill;
     }
 
     /** The directory of the configuration file {@code waybill.yaml}, which a test may write anew. */
@@ -76,6 +88,7 @@ public final class RunningWaybill implements AutoCloseable {
 
     @Override
     public void close() {
+        waybill.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
