@@ -124,5 +124,4 @@ final class DataPlane {
         closeIdle();
         loops.close();
     }
-
 }

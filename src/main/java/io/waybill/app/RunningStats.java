@@ -8,7 +8,10 @@ import io.waybill.admin.ListenerFacts;
 import io.waybill.admin.ProcessFacts;
 import io.waybill.admin.RuntimeFacts;
 import io.waybill.admin.StatsSource;
+import io.waybill.cli.VersionCommand;
 import io.waybill.config.LoadResult;
+import io.waybill.exchange.Failure;
+import io.waybill.metrics.Source;
 import io.waybill.metrics.WaybillMetrics;
 import io.waybill.net.Loops;
 import io.waybill.pool.Pool;
@@ -17,6 +20,8 @@ import io.waybill.route.LiveSnapshot;
 import io.waybill.stats.TrafficStats;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -39,7 +44,7 @@ final class RunningStats implements StatsSource, AutoCloseable {
     private final ScheduledExecutorService sampler;
     private final int loops;
     private volatile LifePhase phase = LifePhase.STARTING;
-    private volatile @Nullable WaybillMetrics metrics;
+    private final WaybillMetrics metrics;
 
     RunningStats(
             LoadResult.Loaded loaded,
@@ -49,7 +54,7 @@ final class RunningStats implements StatsSource, AutoCloseable {
             Loops loops,
             @Nullable AccessLog accessLog) {
         this.process = ProcessFacts.ofThisProcess(
-                directory, Version.text(), loaded.config().node(), arguments);
+                directory, VersionCommand.version(), loaded.config().node(), arguments);
         this.runtime = new RuntimeFacts(loops.transport(), loops.count());
         this.config = new ConfigFacts(loaded.file(), loaded.sha256(), Instant.now(), null);
         this.snapshots = snapshots;
@@ -60,8 +65,28 @@ final class RunningStats implements StatsSource, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.metrics = new WaybillMetrics(new WaybillMetrics.Inputs(
+                this::sources,
+                Arrays.stream(Failure.values()).map(Failure::word).toList(),
+                () -> accessLog().written(),
+                () -> accessLog().dropped()));
         long interval = TrafficStats.SAMPLE_INTERVAL_NANOS;
         var unused = sampler.scheduleAtFixedRate(this::sample, interval, interval, TimeUnit.NANOSECONDS);
+    }
+
+    private List<Source> sources() {
+        List<Source> sources = new ArrayList<>();
+        for (ListenerFacts listener : listeners()) {
+            sources.add(Source.listener(listener.name(), listener.traffic()::view, listener.connections()::view));
+        }
+        for (Pool pool : pools()) {
+            sources.add(Source.pool(pool.name(), pool.traffic()::view));
+            for (Server server : pool.servers()) {
+                sources.add(
+                        Source.server(pool.name(), server.name(), server.traffic()::view, server.connections()::view));
+            }
+        }
+        return sources;
     }
 
     private void sample() {
@@ -87,6 +112,15 @@ final class RunningStats implements StatsSource, AutoCloseable {
         if (newPhase == LifePhase.DRAINING) {
             listeners.forEach(listener -> listener.state("draining"));
         }
+    }
+
+    /** For the log: where the proxy listens and on what. */
+    String summary() {
+        return "listeners="
+                + listeners().stream()
+                        .map(listener -> listener.name() + "@" + listener.address() + "/" + listener.state())
+                        .toList()
+                + " pools=" + pools().size() + " loops=" + loops + " transport=" + runtime.transport();
     }
 
     /** Exchanges of all listeners that have ended since the start. */
@@ -142,11 +176,12 @@ final class RunningStats implements StatsSource, AutoCloseable {
 
     @Override
     public String metrics() {
-        throw new UnsupportedOperationException("metrics");
+        return metrics.scrape();
     }
 
     @Override
     public void close() {
         sampler.shutdownNow();
+        metrics.close();
     }
 }

@@ -69,8 +69,8 @@ public final class SnapshotCompiler {
     private Pool pool(PoolConfig config) {
         List<Server> servers = new ArrayList<>();
         for (ServerConfig server : config.servers()) {
-            InetSocketAddress address =
-                    new InetSocketAddress(server.address().host(), server.address().port());
+            InetSocketAddress address = new InetSocketAddress(
+                    server.address().host(), server.address().port());
             servers.add(registry.server(new ServerId(config.name(), server.name()), address, server.weight()));
         }
         return registry.pool(config.name(), settings(config), servers);
@@ -120,8 +120,7 @@ public final class SnapshotCompiler {
                     redirect.status(), new byte[0], new byte[0], LocationTemplate.of(redirect.location()));
         }
         if (action instanceof RouteAction.Respond respond) {
-            return new FixedResponse(
-                    respond.status(), bytes(respond.body()), bytes(respond.contentType()), null);
+            return new FixedResponse(respond.status(), bytes(respond.body()), bytes(respond.contentType()), null);
         }
         return null;
     }
