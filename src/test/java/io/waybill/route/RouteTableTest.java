@@ -175,10 +175,10 @@ class RouteTableTest {
 
     @Test
     void anExpressionThatGoesBackAndForthWithoutEndDoesNotMatchAndIsCounted() {
-        RouteTable table = RouteTable.of(List.of(rule("regex", "", "~ /(a|aa|[a-z]a)+b"), rule("prefix", "", "/")));
-        assertEquals("regex", find(table, get("x", "/aaaab")));
+        RouteTable table = RouteTable.of(List.of(rule("regex", "", "~ /.*a.*a.*a.*a.*a.*a.*b"), rule("prefix", "", "/")));
+        assertEquals("regex", find(table, get("x", "/aaaaaab")));
         long start = System.nanoTime();
-        assertEquals("prefix", find(table, get("x", "/" + "a".repeat(60) + "c")));
+        assertEquals("prefix", find(table, get("x", "/" + "a".repeat(300) + "c")));
         long tookMillis = (System.nanoTime() - start) / 1_000_000;
         assertTrue(tookMillis < 500, "took " + tookMillis + " ms");
         assertEquals(1, table.expressionOverruns());
