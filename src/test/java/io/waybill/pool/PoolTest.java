@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.balance.Policy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +142,8 @@ class PoolTest {
     }
 
     private Server server(String name, int weight) {
-        return registry.server(new ServerId("p", name), new InetSocketAddress("127.0.0.1", 8081), weight);
+        return registry.server(
+                new ServerId("p", name), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081), weight);
     }
 
     private static PoolSettings settings(Policy policy) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.waybill.balance.Policy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class ServerRegistryTest {
         Server first = server("a", "127.0.0.1", 80, 1);
         Server moved = server("a", "127.0.0.2", 80, 1);
         Server named = server("b", "127.0.0.2", 80, 1);
-        Server elsewhere = registry.server(new ServerId("q", "a"), new InetSocketAddress("127.0.0.2", 80), 1);
+        Server elsewhere = registry.server(new ServerId("q", "a"), address("127.0.0.2", 80), 1);
         assertNotSame(first, moved);
         assertNotEquals(first.slot(), moved.slot());
         assertNotSame(moved, named);
@@ -70,6 +72,14 @@ class ServerRegistryTest {
     }
 
     private Server server(String name, String host, int port, int weight) {
-        return registry.server(new ServerId("p", name), new InetSocketAddress(host, port), weight);
+        return registry.server(new ServerId("p", name), address(host, port), weight);
+    }
+
+    private static InetSocketAddress address(String host, int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getAllByName(host)[0], port);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 }
