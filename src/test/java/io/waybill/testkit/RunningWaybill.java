@@ -3,6 +3,9 @@ package io.waybill.testkit;
 import io.waybill.app.Waybill;
 import io.waybill.config.ConfigFile;
 import io.waybill.config.LoadResult;
+import io.waybill.app.Waybill;
+import io.waybill.config.ConfigFile;
+import io.waybill.config.LoadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,15 +58,21 @@ public final class RunningWaybill implements AutoCloseable {
     private static RunningWaybill withText(String yaml) {
         try {
             Path directory = Files.createTempDirectory("waybill-test");
-            Path file = Files.writeString(directory.resolve("waybill.yaml"), completed(yaml));
-            LoadResult result = ConfigFile.read(file, System::getenv);
+            Path file = directory.resolve("waybill.yaml");
+            Files.writeString(file, completed(yaml));
+            LoadResult result = ConfigFile.read(file, name -> null);
             if (result instanceof LoadResult.Loaded loaded) {
-                return new RunningWaybill(directory, Waybill.start(loaded, directory, List.of("run")));
+                return new RunningWaybill(directory, Waybill.start(loaded, directory, List.of("test")));
             }
             throw new IllegalArgumentException(String.join("\n", result.lines()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The proxy itself. */
+    public Waybill waybill() {
+        return waybill;
     }
 
     /** Port of this listener. */
@@ -74,11 +83,6 @@ public final class RunningWaybill implements AutoCloseable {
     /** Port of the admin listener. */
     public int adminPort() {
         return waybill.adminPort();
-    }
-
-    /** The proxy itself, for tests of how it stops. */
-    public Waybill waybill() {
-        return waybill;
     }
 
     /** The directory of the configuration file {@code waybill.yaml}, which a test may write anew. */
