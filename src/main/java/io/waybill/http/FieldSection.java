@@ -40,7 +40,6 @@ public final class FieldSection {
 
     /** By id of a well-known name: whether it has more than one line. */
     private long repeated;
-
     private int end;
     private boolean complete;
     private boolean underscores;
@@ -172,16 +171,13 @@ public final class FieldSection {
         }
         for (int i = line + 1; i < count; i++) {
             int at = i * STRIDE;
-            if (lines[at + HASH] == name.hash() && lines[at + ID] == name.id() && isNamed(i, name)) {
+            if (lines[at + HASH] == name.hash()
+                    && lines[at + ID] == name.id()
+                    && name.matches(bytes, nameStart(i), lines[at + NAME_LENGTH])) {
                 return i;
             }
         }
         return -1;
-    }
-
-    private boolean isNamed(int line, FieldName name) {
-        int at = line * STRIDE;
-        return name.matches(bytes, lines[at + NAME_START], lines[at + NAME_LENGTH]);
     }
 
     public boolean isRemoved(int line) {
@@ -212,10 +208,9 @@ public final class FieldSection {
     /** The value of the first line of that name, or null. Makes a string: not for the path of a plain request. */
     public @Nullable String text(FieldName name) {
         int line = first(name);
-        if (line < 0) {
-            return null;
-        }
-        return new String(bytes, valueStart(line), valueEnd(line) - valueStart(line), StandardCharsets.ISO_8859_1);
+        return line < 0
+                ? null
+                : new String(bytes, valueStart(line), valueEnd(line) - valueStart(line), StandardCharsets.ISO_8859_1);
     }
 
     // ---- edits
@@ -232,22 +227,22 @@ public final class FieldSection {
      * servers take {@code X_Forwarded_For} for {@code X-Forwarded-For}.
      */
     public void removeAllSpellings(FieldName name) {
-        remove(name);
-        for (int line = 0; underscores && line < count; line++) {
-            if (name.matchesLoosely(bytes, nameStart(line), nameEnd(line) - nameStart(line))) {
-                removeLine(line);
-            }
+        for (int line = nextSpelling(name, -1); line >= 0; line = nextSpelling(name, line)) {
+            removeLine(line);
         }
     }
 
-    /** Whether a line is there whose name spells {@code name}, underscores taken for hyphens. */
-    boolean hasAnySpelling(FieldName name) {
-        for (int line = 0; underscores && line < count; line++) {
-            if (name.matchesLoosely(bytes, nameStart(line), nameEnd(line) - nameStart(line))) {
-                return true;
+    /** The next line behind {@code line} whose name spells {@code name}, underscores taken for hyphens; or −1. */
+    int nextSpelling(FieldName name, int line) {
+        if (!underscores) {
+            return line < 0 ? first(name) : next(name, line);
+        }
+        for (int i = line + 1; i < count; i++) {
+            if (!isRemoved(i) && name.matchesLoosely(bytes, nameStart(i), nameEnd(i) - nameStart(i))) {
+                return i;
             }
         }
-        return has(name);
+        return -1;
     }
 
     public void removeLine(int line) {

@@ -54,7 +54,7 @@ public final class TrailerRules {
      */
     public static @Nullable Refusal apply(FieldSection trailers) {
         for (FieldName name : REFUSED) {
-            if (trailers.hasAnySpelling(name)) {
+            if (trailers.nextSpelling(name, -1) >= 0) {
                 return Refusal.TRAILER;
             }
         }
