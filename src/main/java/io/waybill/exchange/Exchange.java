@@ -111,6 +111,7 @@ final class Exchange implements RequestEvents {
 
     @Override
     public void onRequestEnd(@Nullable FieldSection trailers) {
+        factory.requestRewriter().rewriteTrailers(trailers, route);
         body.end(trailers);
         Attempt current = attempts.current();
         if (phase == Phase.FORWARDING && current != null) {
@@ -121,7 +122,7 @@ final class Exchange implements RequestEvents {
     @Override
     public void onRequestReadComplete() {
         body.flush();
-        if (!body.isComplete() && phase != Phase.FINISHED) {
+        if ((!body.isComplete() || phase == Phase.TUNNELLING) && phase != Phase.FINISHED) {
             timer.progressed(System.nanoTime());
         }
     }
@@ -197,6 +198,7 @@ final class Exchange implements RequestEvents {
 
     void onResponseEnd(@Nullable FieldSection trailers) {
         endAttempt(null, System.nanoTime());
+        factory.responseRewriter().rewriteTrailers(trailers, route);
         drain(trailers);
     }
 

@@ -201,6 +201,16 @@ final class Http1ResponseReader {
         }
     }
 
+    /**
+     * The connection failed; {@link #onClosed} follows. A body that ends with its connection ends by a close in order
+     * only: after a reset nobody knows what is missing.
+     */
+    void onReset() {
+        if (state == State.BODY) {
+            fail(Failure.RESPONSE_CUT, null);
+        }
+    }
+
     /** Ends connection and response; the exchange hears why. */
     void fail(Failure failure, @Nullable Refusal refusal) {
         ResponseEvents told = events;
