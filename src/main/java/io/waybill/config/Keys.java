@@ -62,6 +62,7 @@ enum Keys {
     CHECK("pools.<name>.check", "http", "interval", "timeout", "rise", "fall");
 
     private final String section;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<String> names;
 
