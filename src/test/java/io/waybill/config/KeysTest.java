@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -25,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The reader, the schema, the reference and the example with every key know the same keys. */
 class KeysTest {
 
-    static Map<String, TreeSet<String>> ofTheReader() {
-        Map<String, TreeSet<String>> keys = new TreeMap<>();
+    static Map<String, Set<String>> ofTheReader() {
+        Map<String, Set<String>> keys = new TreeMap<>();
         for (Keys section : Keys.values()) {
             keys.put(section.section(), new TreeSet<>(section.names()));
         }
@@ -35,7 +36,7 @@ class KeysTest {
 
     @Test
     void areTheSameInTheReference() throws IOException {
-        Map<String, TreeSet<String>> documented = new TreeMap<>();
+        Map<String, Set<String>> documented = new TreeMap<>();
         String section = null;
         for (String line : Files.readAllLines(Path.of("docs/configuration.md"))) {
             if (line.equals("## The top of the file")) {
@@ -56,12 +57,12 @@ class KeysTest {
     @Test
     void areTheSameInTheSchema() {
         JsonNode schema = JsonMapper.shared().readTree(Path.of("config/waybill.schema.json"));
-        Map<String, TreeSet<String>> found = new TreeMap<>();
+        Map<String, Set<String>> found = new TreeMap<>();
         collect(schema, schema, "", found);
         assertEquals(ofTheReader(), found);
     }
 
-    private static void collect(JsonNode root, JsonNode node, String path, Map<String, TreeSet<String>> found) {
+    private static void collect(JsonNode root, JsonNode node, String path, Map<String, Set<String>> found) {
         if (node.has("$ref")) {
             collect(root, root.at(node.get("$ref").asString().substring(1)), path, found);
         }
@@ -83,7 +84,7 @@ class KeysTest {
 
     @Test
     void areAllInTheExample() throws IOException {
-        Map<String, TreeSet<String>> found = new TreeMap<>();
+        Map<String, Set<String>> found = new TreeMap<>();
         Problems problems = new Problems();
         YamlNode root = YamlTree.read(Read.FILE, Read.everyKey(), new Environment(name -> null), problems);
         if (root != null) {
@@ -92,7 +93,7 @@ class KeysTest {
         ofTheReader().forEach((section, names) -> assertEquals(names, found.get(section), section));
     }
 
-    private static void used(YamlNode node, String path, Map<String, TreeSet<String>> found) {
+    private static void used(YamlNode node, String path, Map<String, Set<String>> found) {
         String section = path.replaceFirst("^(listeners|pools)\\.[a-z]+", "$1.<name>");
         if (node instanceof YamlNode.Mapping mapping) {
             for (YamlNode.Entry entry : mapping.entries()) {

@@ -73,17 +73,17 @@ class MistakesTest {
 
     @Test
     void areToldTogetherAndInTheOrderOfTheFile() {
-        List<String> problems = Read.problems(String.join(
-                "\n",
-                "threads: many",
-                "routes:",
-                "  - {pool: wob, path: /x}",
-                "  - {pool: web, wieght: 3}",
-                "pools:",
-                "  web: {servers: [\"127.0.0.1\"], balance: best}",
-                "timeouts: {connect: 2}"));
+        List<String> problems = Read.problems("""
+                threads: many
+                routes:
+                  - {pool: wob, path: /x}
+                  - {pool: web, wieght: 3}
+                pools:
+                  web: {servers: ["127.0.0.1"], balance: best}
+                timeouts: {connect: 2}
+                """);
         assertEquals(
-                List.of("1:10", "3:11", "3:22", "4:16", "6:19", "6:43", "7:21"),
+                List.of("1:10", "3:12", "3:23", "4:17", "6:19", "6:42", "7:21"),
                 problems.stream()
                         .map(line -> line.replaceFirst("waybill\\.yaml:(\\d+:\\d+): .*", "$1"))
                         .toList());

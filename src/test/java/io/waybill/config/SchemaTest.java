@@ -33,7 +33,7 @@ class SchemaTest {
             .getSchema(JsonMapper.shared().readTree(FILE));
 
     /** What an editor sees: environment variables are not filled in. */
-    private List<Error> faults(String yaml) {
+    List<Error> faults(String yaml) {
         YamlNode root = YamlTree.read(Read.FILE, yaml, new Environment(name -> "${" + name + "}"), new Problems());
         return schema.validate(root == null ? JsonNodeFactory.instance.nullNode() : json(root));
     }
@@ -76,7 +76,7 @@ class SchemaTest {
     @ValueSource(
             strings = {
                 "routes: [{respond: {}}]",
-                "pools: {web: {servers: [{address: \"a:1\", weight: \"${PORT:-3}\"}]}}\nthreads: ${N:-2}",
+                "pools: {web: {servers: [{address: \"a:1\", weight: \"${WEIGHT:-3}\"}]}}\nthreads: ${N:-2}",
                 "pools: {web: {servers: [\"a:${PORT}\"]}}\nshutdownTimeout: 0\ntransport: \"${T:-nio}\"",
                 "pools: {web: {servers: [\"[::1]:80\"]}}\nadmin: {address: \"off\"}\ntimeouts: {total: \"0\"}",
                 "pools: {web: {servers: [\"a:1\"], timeouts: {}}}\naccessLog: {}\nlimits: {}\nrequestId: {}\nadmin: {}",

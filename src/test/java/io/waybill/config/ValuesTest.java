@@ -193,7 +193,7 @@ class ValuesTest {
     @Test
     void aPoolThatNoRouteLeadsToIsNoticed() {
         assertEquals(
-                List.of("waybill.yaml:1:44: pools.b: no route leads to this pool"),
+                List.of("waybill.yaml:1:43: pools.b: no route leads to this pool"),
                 Read.notices("pools: {a: {servers: [\"127.0.0.1:8081\"]}, b: {servers: [\"127.0.0.1:8081\"]}}\n"
                         + "routes: [{pool: a}]"));
     }

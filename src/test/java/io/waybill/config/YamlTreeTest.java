@@ -19,25 +19,25 @@ class YamlTreeTest {
 
     @Test
     void smallAnchorsAndAliasesAreFine() {
-        WaybillConfig config = Read.config(String.join(
-                "\n",
-                "pools:",
-                "  a: {servers: &both [\"127.0.0.1:1\", \"127.0.0.1:2\"], timeouts: &quick {connect: 1s}}",
-                "  b: {servers: *both, timeouts: *quick}",
-                "routes: [{host: a.example, pool: a}, {pool: b}]"));
+        WaybillConfig config = Read.config("""
+                pools:
+                  a: {servers: &both ["127.0.0.1:1", "127.0.0.1:2"], timeouts: &quick {connect: 1s}}
+                  b: {servers: *both, timeouts: *quick}
+                routes: [{host: a.example, pool: a}, {pool: b}]
+                """);
         assertEquals(config.pools().get(0).servers(), config.pools().get(1).servers());
         assertEquals(config.pools().get(0).timeouts(), config.pools().get(1).timeouts());
     }
 
     @Test
     void whatAMappingSaysItselfGoesBeforeWhatItMergesIn() {
-        WaybillConfig config = Read.config(String.join(
-                "\n",
-                "pools:",
-                "  a: &a {balance: random, preserveHost: false, servers: [\"127.0.0.1:1\"]}",
-                "  b: {balance: p2c, <<: *a}",
-                "  c: {<<: [{balance: least-requests}, *a]}",
-                "routes: [{host: a.example, pool: a}, {pool: b}]"));
+        WaybillConfig config = Read.config("""
+                pools:
+                  a: &a {balance: random, preserveHost: false, servers: ["127.0.0.1:1"]}
+                  b: {balance: p2c, <<: *a}
+                  c: {<<: [{balance: least-requests}, *a]}
+                routes: [{host: a.example, pool: a}, {pool: b}]
+                """);
         assertEquals(Balance.P2C, config.pools().get(1).balance());
         assertEquals(false, config.pools().get(1).preserveHost());
         assertEquals(Balance.LEAST_REQUESTS, config.pools().get(2).balance());
@@ -129,6 +129,6 @@ class YamlTreeTest {
     @Test
     void placesBehindAnEnvironmentVariableStayRight() {
         String problem = onlyProblem(Read.POOLS + "accessLog: {file: \"${NAME}\", format: xml}");
-        assertTrue(problem.startsWith("waybill.yaml:2:39: accessLog.format: found xml"), problem);
+        assertTrue(problem.startsWith("waybill.yaml:2:38: accessLog.format: found xml"), problem);
     }
 }
