@@ -1,0 +1,238 @@
+package io.waybill.frontend;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.waybill.exchange.Failure;
+import io.waybill.exchange.RequestEvents;
+import io.waybill.http.Refusal;
+import io.waybill.net.Deadline;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP/1.1 connection of a client, from its first byte to its last: one exchange after the other, in the order of
+ * their requests. Bytes of a later request wait, and reading stops, until the response to the earlier one is written.
+ * {@link Http1RequestReader} reads, {@link Http1ClientStream} writes. Confined to one event loop.
+ */
+final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements Deadline.Expiry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Http1ClientHandler.class);
+
+    /** How long a client may go on sending what nobody reads, so that no reset overtakes its last response. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final ListenerLoop shared;
+    private final Channel channel;
+    private final Http1ClientStream stream;
+    private final Http1RequestReader reader;
+    private final Deadline deadline = new Deadline(this);
+
+    @Nullable Http1ClientHandler previous;
+
+    @Nullable Http1ClientHandler next;
+
+    private @Nullable ByteBuf early;
+    private boolean reading;
+    private boolean lingering;
+
+    Http1ClientHandler(ListenerLoop shared, Channel channel) {
+        this.shared = shared;
+        this.channel = channel;
+        this.stream = new Http1ClientStream(shared, this, channel);
+        this.reader = new Http1RequestReader(shared, this, stream);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        boolean admitted = shared.opened(this);
+        expectWithin(shared.limits().requestHeadNanos());
+        if (!admitted) {
+            refuse(Failure.LISTENER_FULL, null);
+        }
+    }
+
+    // ---- what the client sends
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            read(in);
+        } finally {
+            in.release();
+        }
+    }
+
+    private void read(ByteBuf in) {
+        reading = true;
+        reader.read(in);
+        reading = false;
+        if (in.isReadable()) {
+            keepForLater(in);
+        }
+    }
+
+    /** A request ahead of time: it waits, and so does everything behind it. */
+    private void keepForLater(ByteBuf in) {
+        ByteBuf kept = early;
+        if (kept == null) {
+            kept = shared.loop().allocator().buffer(in.readableBytes());
+            early = kept;
+        }
+        kept.writeBytes(in);
+        channel.config().setAutoRead(false);
+    }
+
+    /** Goes on with what came ahead of time. */
+    private void readEarly() {
+        ByteBuf kept = early;
+        early = null;
+        if (kept != null) {
+            channel.config().setAutoRead(true);
+            try {
+                read(kept);
+            } finally {
+                kept.release();
+            }
+            RequestEvents told = stream.exchange();
+            if (told != null) {
+                told.onRequestReadComplete();
+            }
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        RequestEvents told = stream.exchange();
+        if (told != null) {
+            told.onRequestReadComplete();
+        }
+    }
+
+    void setReading(boolean wanted) {
+        channel.config().setAutoRead(wanted && early == null);
+    }
+
+    // ---- what comes of it
+
+    /** The client has sent a part of a head only. */
+    void headIsIncomplete(long headBeganNanos) {
+        shared.loop().deadlines().set(deadline, headBeganNanos + shared.limits().requestHeadNanos());
+    }
+
+    /** Answers a request that was not understood, or did not come, and ends the connection. */
+    void refuse(Failure failure, @Nullable Refusal refusal) {
+        long headNanos = reader.headNanos(System.nanoTime());
+        reader.discard();
+        stream.begin(null);
+        shared.exchanges().refuse(stream, failure, refusal, headNanos);
+    }
+
+    /** The client and its server have agreed on another protocol. */
+    void startTunnel() {
+        reader.startTunnel();
+        readEarly();
+    }
+
+    /** The response was written and the exchange is over. */
+    void exchangeOver() {
+        stream.detach();
+        if (!stream.closes()) {
+            reader.startOver();
+            expectWithin(shared.limits().keepAliveNanos());
+            if (!reading) {
+                readEarly();
+            }
+        } else if (reader.isWhole() && early == null) {
+            channel.close();
+        } else {
+            linger();
+        }
+    }
+
+    // Keep the connection open until the client has stopped sending. If we closed it now:
+    //   1. the client's next bytes would be answered with a reset;
+    //   2. the reset would discard the response that the client has not read yet;
+    //   3. the client would report a network error instead of our answer.
+    private void linger() {
+        lingering = true;
+        reader.discard();
+        releaseEarly();
+        channel.config().setAutoRead(true);
+        expectWithin(LINGER_NANOS);
+        if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        }
+    }
+
+    private void expectWithin(long nanos) {
+        shared.loop().deadlines().set(deadline, System.nanoTime() + nanos);
+    }
+
+    @Override
+    public void deadlineReached(long nowNanos) {
+        if (reader.isInHead()) {
+            refuse(Failure.HEAD_TIMEOUT, null);
+        } else if (reader.isBetweenRequests() || lingering) {
+            channel.close();
+        }
+        // Otherwise an exchange runs, which has deadlines of its own.
+    }
+
+    /** Waybill is stopping: this connection ends if it has nothing to finish. */
+    void closeIfIdle() {
+        if (reader.isBetweenRequests() || lingering) {
+            channel.close();
+        }
+    }
+
+    /** Waybill is stopping and does not wait any longer. */
+    void cut() {
+        channel.close();
+    }
+
+    // ---- the end
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        RequestEvents told = stream.exchange();
+        if (told != null && channel.isWritable()) {
+            told.onClientWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        shared.closed(this);
+        shared.loop().deadlines().cancel(deadline);
+        RequestEvents told = stream.exchange();
+        if (told != null) {
+            told.onClientGone();
+            stream.detach();
+        }
+        reader.discard();
+        stream.discard();
+        releaseEarly();
+    }
+
+    private void releaseEarly() {
+        if (early != null) {
+            early.release();
+            early = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.error("bug: client={}", channel.remoteAddress(), cause);
+        }
+        channel.close();
+    }
+}

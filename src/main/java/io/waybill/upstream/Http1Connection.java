@@ -1,0 +1,173 @@
+package io.waybill.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.waybill.exchange.Failure;
+import io.waybill.exchange.ResponseEvents;
+import io.waybill.exchange.UpstreamStream;
+import io.waybill.http.FieldSection;
+import io.waybill.http.RequestHead;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 connection to a server, and the stream of the one exchange that it carries at a time. Opened by {@link
+ * ServerConnections}; idle between exchanges in {@link IdleConnections}; closes itself when it cannot be used again.
+ * Confined to one event loop.
+ */
+final class Http1Connection extends ChannelInboundHandlerAdapter implements UpstreamStream {
+
+    private final ServerConnections owner;
+    private final Channel channel;
+    private final Http1RequestWriter writer;
+    private final Http1ResponseReader reader;
+    private final long openedNanos = System.nanoTime();
+
+    private boolean requestSent;
+    private boolean used;
+    private long idleSinceNanos;
+
+    Http1Connection(ServerConnections owner, Channel channel) {
+        this.owner = owner;
+        this.channel = channel;
+        this.writer = new Http1RequestWriter(owner.wire(), channel, owner.loop().allocator());
+        this.reader = new Http1ResponseReader(this, owner.wire());
+    }
+
+    // ---- between exchanges
+
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    void idleSince(long nowNanos) {
+        idleSinceNanos = nowNanos;
+    }
+
+    boolean isOpen() {
+        return !reader.isClosed() && channel.isActive();
+    }
+
+    /** Ends the connection; nothing is told any more. */
+    void close() {
+        reader.stop();
+        writer.discard();
+        if (channel.isOpen()) {
+            channel.close();
+        }
+    }
+
+    // ---- the stream of an exchange
+
+    @Override
+    public boolean isReused() {
+        return used;
+    }
+
+    @Override
+    public void writeHead(RequestHead request, ResponseEvents events) {
+        requestSent = false;
+        reader.start(request, events);
+        writer.head(request);
+    }
+
+    @Override
+    public void writeData(ByteBuf data) {
+        writer.data(data);
+    }
+
+    @Override
+    public void end(@Nullable FieldSection trailers) {
+        requestSent = true;
+        writer.end(trailers);
+    }
+
+    @Override
+    public void flush() {
+        writer.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void setReading(boolean reading) {
+        channel.config().setAutoRead(reading);
+    }
+
+    @Override
+    public void cancel() {
+        close();
+    }
+
+    // ---- what its reader finds
+
+    /** The server switched protocols. */
+    void startTunnel() {
+        writer.startTunnel();
+    }
+
+    /** The response is complete; if the request is too, the connection can be used again. */
+    void responseComplete(boolean reusable) {
+        used = true;
+        if (reusable && requestSent && channel.isActive()) {
+            channel.config().setAutoRead(true);
+            owner.release(this);
+        } else {
+            close();
+        }
+    }
+
+    // ---- what the channel tells
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            reader.read(in);
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ResponseEvents told = reader.events();
+        if (told != null) {
+            told.onResponseReadComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        ResponseEvents told = reader.events();
+        if (told != null && channel.isWritable()) {
+            told.onUpstreamWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        owner.closed(this);
+        reader.onClosed();
+        writer.discard();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            owner.bug(cause);
+            reader.fail(Failure.INTERNAL, null);
+        }
+        // A reset by the server: channelInactive follows and says what it means.
+        channel.close();
+    }
+}
