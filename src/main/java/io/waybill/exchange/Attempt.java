@@ -74,7 +74,8 @@ final class Attempt implements ConnectEvents, ResponseEvents {
     }
 
     /** The stream to the server; null before the connection stands and after the response is complete. */
-    @Nullable UpstreamStream stream() {
+    @Nullable
+    UpstreamStream stream() {
         return stream;
     }
 

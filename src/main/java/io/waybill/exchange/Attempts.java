@@ -21,7 +21,8 @@ final class Attempts {
     private int count;
 
     /** The attempt that runs, or the last one that did; null before the first. */
-    @Nullable Attempt current() {
+    @Nullable
+    Attempt current() {
         return current;
     }
 
@@ -35,12 +36,14 @@ final class Attempts {
     }
 
     /** The stream to the server while there is one. */
-    @Nullable UpstreamStream stream() {
+    @Nullable
+    UpstreamStream stream() {
         return current == null ? null : current.stream();
     }
 
     /** The server for another attempt, or null if there must not or cannot be one. */
-    @Nullable Server next(Failure failure, RequestHead request, RequestBody body) {
+    @Nullable
+    Server next(Failure failure, RequestHead request, RequestBody body) {
         Attempt failed = current;
         if (failed == null || count >= MOST || !body.isWhole() || !isSafe(failure, request)) {
             return null;

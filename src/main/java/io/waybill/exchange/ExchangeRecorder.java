@@ -75,7 +75,8 @@ final class ExchangeRecorder {
     void finish(@Nullable RequestHead request, RequestBody body, Attempts attempts) {
         Attempt last = attempts.current();
         long total = System.nanoTime() - beganNanos;
-        long received = body.received() + (request == null ? 0 : request.fields().filled());
+        long received =
+                body.received() + (request == null ? 0 : request.fields().filled());
         long sent = client.bytesWritten();
         count(factory.counters(), received, sent, total);
         if (poolCounters != null) {

@@ -40,10 +40,7 @@ enum Phase {
         return switch (this) {
             case PICKING -> next == CONNECTING || next == RESPONDING || next == FINISHED;
             case CONNECTING -> next == FORWARDING || next == PICKING || next == RESPONDING || next == FINISHED;
-            case FORWARDING -> next == PICKING
-                    || next == RESPONDING
-                    || next == TUNNELLING
-                    || next == FINISHED;
+            case FORWARDING -> next == PICKING || next == RESPONDING || next == TUNNELLING || next == FINISHED;
             case RESPONDING -> next == DRAINING || next == FINISHED;
             case TUNNELLING -> next == DRAINING || next == FINISHED;
             case DRAINING -> next == FINISHED;

@@ -92,8 +92,8 @@ final class RequestRewriter {
     private void requestId(FieldSection fields, byte[] id) {
         int line = fields.first(idField);
         if (line >= 0) {
-            boolean same = Arrays.equals(
-                    fields.bytes(), fields.valueStart(line), fields.valueEnd(line), id, 0, id.length);
+            boolean same =
+                    Arrays.equals(fields.bytes(), fields.valueStart(line), fields.valueEnd(line), id, 0, id.length);
             if (same && fields.next(idField, line) < 0) {
                 return;
             }

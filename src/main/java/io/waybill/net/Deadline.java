@@ -19,9 +19,11 @@ public final class Deadline {
     /** When the bucket it is linked in comes up; never later than the deadline. */
     long visitNanos;
 
-    @Nullable Deadline previous;
+    @Nullable
+    Deadline previous;
 
-    @Nullable Deadline next;
+    @Nullable
+    Deadline next;
 
     public Deadline(Expiry owner) {
         this.owner = owner;

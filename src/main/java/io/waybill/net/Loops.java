@@ -67,6 +67,7 @@ public final class Loops implements AutoCloseable {
     /** Ends the loops; waits a few seconds at most. Connections that are still open are closed. */
     @Override
     public void close() {
-        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(STOP_SECONDS + 1L, TimeUnit.SECONDS);
+        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(STOP_SECONDS + 1L, TimeUnit.SECONDS);
     }
 }
