@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the line about each exchange goes and what it looks like, as written under {@code accessLog}. Immutable.
  *
- * @param file {@link #STANDARD_OUTPUT}, an absolute or (if the configuration file was named so) relative path, or null
- *     for no access log
+ * @param file {@link #STANDARD_OUTPUT}, an absolute path, or null for no access log
  * @param format the shape of a line
  */
 public record AccessLogConfig(@Nullable String file, Format format) {

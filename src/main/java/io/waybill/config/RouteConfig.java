@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param methods upper case; empty for any
  * @param headers values that fields must have, by name; {@link #PRESENT} asks only that the field is there
  * @param action what becomes of the request
- * @param stripPrefix taken off the beginning of the path before it is sent; null for nothing
- * @param addPrefix put before the path, after {@code stripPrefix}; null for nothing
+ * @param stripPrefix taken off the beginning of the path before it is sent, if the path is this text or goes on with
+ *     {@code /} behind it; begins with {@code /} and does not end in it; null for nothing
+ * @param addPrefix put before the path, after {@code stripPrefix}; begins with {@code /} and does not end in it; null for
+ *     nothing
  * @param request edits of the request on its way to the server
  * @param response edits of the response on its way to the client
  * @param maxBodyBytes longest request body; 0 for no limit

@@ -27,7 +27,7 @@ final class Attempt implements ConnectEvents, ResponseEvents {
     private long connectNanos = ExchangeRecord.NOT_REACHED;
     private long sentNanos;
     private long responseNanos = ExchangeRecord.NOT_REACHED;
-    private long bytesReceived;
+    private long responseBytes;
     private int status;
     private boolean ended;
 
@@ -48,13 +48,13 @@ final class Attempt implements ConnectEvents, ResponseEvents {
     }
 
     /** Ends the attempt, once; gives up its stream if the response is not complete. */
-    void end(@Nullable Failure failure, long bytesSent, long nowNanos) {
+    void end(@Nullable Failure failure, long requestBytes, long nowNanos) {
         if (ended) {
             return;
         }
         ended = true;
         server.attemptEnded();
-        counters.finished(status, failure == null ? NO_FAILURE : failure.ordinal(), bytesSent, bytesReceived);
+        counters.finished(status, failure == null ? NO_FAILURE : failure.number(), requestBytes, responseBytes);
         if (status != 0) {
             counters.timed(nowNanos - beganNanos, responseNanos);
         }
@@ -131,7 +131,7 @@ final class Attempt implements ConnectEvents, ResponseEvents {
         if (ended) {
             data.release();
         } else {
-            bytesReceived += data.readableBytes();
+            responseBytes += data.readableBytes();
             exchange.onResponseData(data);
         }
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ClientStream {
 
+    /** Says who is to be told what follows on this stream; called once, before anything else. */
+    void attach(RequestEvents events);
+
     /** Who sent the request. */
     ClientAddress client();
 

@@ -56,27 +56,28 @@ public final class ExchangeFactory {
     }
 
     /**
-     * Begins an exchange.
+     * Begins an exchange, which is attached to its stream first. It may be over before this returns.
      *
      * @param stream where its response goes
      * @param head stays the stream's, and must live until the exchange is over
      * @param headNanos from the first byte of the head to its last
-     * @return who is to be told what follows on that stream
      */
-    public RequestEvents begin(ClientStream stream, RequestHead head, long headNanos) {
+    public void begin(ClientStream stream, RequestHead head, long headNanos) {
         long now = System.nanoTime();
         byte[] id = idOf(head, stream.client());
         ExchangeRecorder recorder = new ExchangeRecorder(this, stream, id, headNanos, now);
         Exchange exchange = new Exchange(this, stream, head, recorder);
+        stream.attach(exchange);
         exchange.begin(routeOf(head), head, now);
-        return exchange;
     }
 
     /** Begins, and at once ends, the exchange of a request whose head is malformed or did not come. */
     public void refuse(ClientStream stream, Failure failure, @Nullable Refusal refusal, long headNanos) {
         byte[] id = services.ids().next();
         ExchangeRecorder recorder = new ExchangeRecorder(this, stream, id, headNanos, System.nanoTime());
-        new Exchange(this, stream, null, recorder).fail(failure, refusal);
+        Exchange exchange = new Exchange(this, stream, null, recorder);
+        stream.attach(exchange);
+        exchange.fail(failure, refusal);
     }
 
     private byte[] idOf(RequestHead head, ClientAddress client) {

@@ -110,7 +110,7 @@ final class ExchangeRecorder {
     }
 
     private void count(TrafficCounters counters, long received, long sent, long totalNanos) {
-        counters.finished(status, failure == null ? Attempt.NO_FAILURE : failure.ordinal(), received, sent);
+        counters.finished(status, failure == null ? Attempt.NO_FAILURE : failure.number(), received, sent);
         counters.timed(totalNanos, firstByteNanos);
     }
 }

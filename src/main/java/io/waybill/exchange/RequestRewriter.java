@@ -27,7 +27,6 @@ final class RequestRewriter {
     private static final byte[] AND_HOST = bytes(";host=\"");
     private static final byte[] QUOTE = bytes("\"");
     private static final byte[] COMMA = bytes(", ");
-    private static final byte[] UPGRADE = bytes("Upgrade: ");
     private static final byte[] END_OF_LINE = bytes("\r\n");
 
     private final FieldName idField;
@@ -56,15 +55,11 @@ final class RequestRewriter {
      */
     int rewrite(RequestHead head, byte[] id, ClientAddress client, Route route) {
         FieldSection fields = head.fields();
-        int upgrade = head.upgrades() ? fields.first(FieldName.UPGRADE) : -1;
-        HopByHop.strip(fields, idField);
+        HopByHop.strip(fields, idField, head.upgrades());
         if (head.minorVersion() == 0) {
             fields.remove(FieldName.EXPECT);
         }
         route.requestEdits().applyTo(head);
-        if (upgrade >= 0) {
-            line(fields, UPGRADE, head.bytes(), fields.valueStart(upgrade), fields.valueEnd(upgrade));
-        }
         requestId(fields, id);
         forwarded(head, client);
         fields.append(via[head.minorVersion()]);

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseRewriter {
 
-    private static final byte[] UPGRADE = "Upgrade: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END_OF_LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final FieldName idField;
@@ -35,16 +34,9 @@ final class ResponseRewriter {
     /** Records every edit in a head that came from a server. */
     void rewrite(ResponseHead head, byte[] id, @Nullable Route route) {
         FieldSection fields = head.fields();
-        int upgrade = head.status() == 101 ? fields.first(FieldName.UPGRADE) : -1;
-        HopByHop.strip(fields, idField);
+        HopByHop.strip(fields, idField, head.status() == 101);
         if (route != null) {
             route.responseEdits().applyTo(fields);
-        }
-        if (upgrade >= 0) {
-            int start = fields.valueStart(upgrade);
-            fields.append(UPGRADE);
-            fields.append(fields.bytes(), start, fields.valueEnd(upgrade) - start);
-            fields.append(END_OF_LINE);
         }
         // One value only: a server that echoes the ID, or sends another one, does not make two of it.
         fields.remove(idField);

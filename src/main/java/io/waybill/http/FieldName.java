@@ -1,5 +1,8 @@
 package io.waybill.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * are well known: they carry a small id, and {@link FieldSection} finds their first line by an array read. Immutable.
  */
 public final class FieldName {
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Sets the bit in four bytes at once that tells lower from upper case. */
+    private static final int IGNORE_CASE = 0x20202020;
 
     private static final int NOT_WELL_KNOWN = -1;
 
@@ -53,6 +61,14 @@ public final class FieldName {
     public static final FieldName COOKIE = wellKnown(29, "Cookie");
     public static final FieldName SET_COOKIE = wellKnown(30, "Set-Cookie");
 
+    public static final FieldName AGE = wellKnown(31, "Age");
+    public static final FieldName CACHE_CONTROL = wellKnown(32, "Cache-Control");
+    public static final FieldName CONTENT_ENCODING = wellKnown(33, "Content-Encoding");
+    public static final FieldName CONTENT_RANGE = wellKnown(34, "Content-Range");
+    public static final FieldName MAX_FORWARDS = wellKnown(35, "Max-Forwards");
+    public static final FieldName RANGE = wellKnown(36, "Range");
+    public static final FieldName WWW_AUTHENTICATE = wellKnown(37, "WWW-Authenticate");
+
     private final String text;
     private final byte[] lowerCase;
     private final int hash;
@@ -90,7 +106,7 @@ public final class FieldName {
         return known != null ? known : new FieldName(text, NOT_WELL_KNOWN);
     }
 
-    /** The well-known name in a range of bytes, or null; {@code hash} as {@link #hashStep} makes it. */
+    /** The well-known name in a range of bytes, or null; {@code hash} as {@link #hashOf} makes it. */
     static @Nullable FieldName wellKnown(byte[] bytes, int start, int length, int hash) {
         int slot = hash & (TABLE_SIZE - 1);
         FieldName name = TABLE[slot];
@@ -104,17 +120,20 @@ public final class FieldName {
         return null;
     }
 
-    /** The hash of a name whose bytes so far gave {@code hash} (0 at first) and whose next byte is {@code next}. */
-    public static int hashStep(int hash, byte next) {
-        return hash * 31 + (next | 0x20);
-    }
-
-    private static int hashOf(byte[] bytes, int start, int length) {
-        int hash = 0;
-        for (int i = start; i < start + length; i++) {
-            hash = hashStep(hash, bytes[i]);
+    /** A hash of the range that is the same in upper and lower case; reads a few bytes only. */
+    static int hashOf(byte[] bytes, int start, int length) {
+        int end = start + length;
+        int hash = length;
+        if (length >= Integer.BYTES) {
+            int first = (int) WORD.get(bytes, start) | IGNORE_CASE;
+            int last = (int) WORD.get(bytes, end - Integer.BYTES) | IGNORE_CASE;
+            hash += first * 0x9e3779b1 + last * 0x85ebca77;
+        } else {
+            for (int i = start; i < end; i++) {
+                hash = hash * 0x9e3779b1 + (bytes[i] | ' ');
+            }
         }
-        return hash;
+        return hash ^ (hash >>> 15);
     }
 
     /** Whether the range of bytes spells this name, in any case. */
@@ -124,6 +143,20 @@ public final class FieldName {
         }
         for (int i = 0; i < length; i++) {
             if (Tokens.lowerCase(bytes[start + i]) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the range spells this name in any case, where an underscore is as good as a hyphen. */
+    boolean matchesLoosely(byte[] bytes, int start, int length) {
+        if (length != lowerCase.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            byte b = Tokens.lowerCase(bytes[start + i]);
+            if (b != lowerCase[i] && !(b == '_' && lowerCase[i] == '-')) {
                 return false;
             }
         }

@@ -38,7 +38,11 @@ public final class FieldSection {
     /** By id of a well-known name: 1 + the number of its first line; 0 for none. */
     private final short[] firstLine = new short[FieldName.mostWellKnown()];
 
+    /** By id of a well-known name: whether it has more than one line. */
+    private long repeated;
     private int end;
+    private boolean complete;
+    private boolean underscores;
     private byte[] appended = new byte[256];
     private int appendedLength;
 
@@ -52,7 +56,10 @@ public final class FieldSection {
         Arrays.fill(firstLine, (short) 0);
         filled = 0;
         count = 0;
+        repeated = 0;
         end = 0;
+        complete = false;
+        underscores = false;
         appendedLength = 0;
     }
 
@@ -73,26 +80,51 @@ public final class FieldSection {
         filled = newFilled;
     }
 
-    /** The array, grown so that {@code more} bytes fit behind what is filled. */
+    /** The array, grown so that {@code more} bytes fit behind what is filled, and one to mark the end. */
     public byte[] room(int more) {
-        if (filled + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, filled + more));
+        if (filled + more >= bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, filled + more + 1));
         }
         return bytes;
+    }
+
+    /** Where the first line begins: behind the start line. */
+    public void begin(int start) {
+        end = start;
+    }
+
+    /** Behind the last whole line: where the next line begins. */
+    public int end() {
+        return end;
+    }
+
+    /** Whether the empty line was read that ends the section. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** Says that the empty line was read. */
+    public void complete() {
+        complete = true;
+    }
+
+    /** Says that a name contains an underscore, so that it may be taken for one with hyphens. */
+    public void sawUnderscore() {
+        underscores = true;
     }
 
     /**
      * Adds the line {@code name: value CRLF}; lines are added in order and without gaps between them.
      *
-     * @param hash of the name, by {@link FieldName#hashStep}
      * @param valueEnd where the value ends, white space after it left off
      * @param lineEnd behind the CRLF
      */
-    public void addLine(int nameStart, int nameLength, int hash, int valueStart, int valueEnd, int lineEnd) {
+    public void addLine(int nameStart, int nameLength, int valueStart, int valueEnd, int lineEnd) {
         int at = count * STRIDE;
         if (at == lines.length) {
             lines = Arrays.copyOf(lines, lines.length * 2);
         }
+        int hash = FieldName.hashOf(bytes, nameStart, nameLength);
         FieldName known = FieldName.wellKnown(bytes, nameStart, nameLength, hash);
         int id = known == null ? UNKNOWN_ID : known.id();
         lines[at + NAME_START] = nameStart;
@@ -103,8 +135,12 @@ public final class FieldSection {
         lines[at + ID] = id;
         count++;
         end = lineEnd;
-        if (id >= 0 && firstLine[id] == 0) {
-            firstLine[id] = (short) count;
+        if (id >= 0) {
+            if (firstLine[id] == 0) {
+                firstLine[id] = (short) count;
+            } else {
+                repeated |= 1L << id;
+            }
         }
     }
 
@@ -130,18 +166,18 @@ public final class FieldSection {
 
     /** The next line of that name behind {@code line}, or −1. */
     public int next(FieldName name, int line) {
+        if (name.isWellKnown() && (repeated & (1L << name.id())) == 0 && line >= 0) {
+            return -1;
+        }
         for (int i = line + 1; i < count; i++) {
             int at = i * STRIDE;
-            if (lines[at + HASH] == name.hash() && lines[at + ID] == name.id() && isNamed(i, name)) {
+            if (lines[at + HASH] == name.hash()
+                    && lines[at + ID] == name.id()
+                    && name.matches(bytes, nameStart(i), lines[at + NAME_LENGTH])) {
                 return i;
             }
         }
         return -1;
-    }
-
-    private boolean isNamed(int line, FieldName name) {
-        int at = line * STRIDE;
-        return name.matches(bytes, lines[at + NAME_START], lines[at + NAME_LENGTH]);
     }
 
     public boolean isRemoved(int line) {
@@ -172,10 +208,9 @@ public final class FieldSection {
     /** The value of the first line of that name, or null. Makes a string: not for the path of a plain request. */
     public @Nullable String text(FieldName name) {
         int line = first(name);
-        if (line < 0) {
-            return null;
-        }
-        return new String(bytes, valueStart(line), valueEnd(line) - valueStart(line), StandardCharsets.ISO_8859_1);
+        return line < 0
+                ? null
+                : new String(bytes, valueStart(line), valueEnd(line) - valueStart(line), StandardCharsets.ISO_8859_1);
     }
 
     // ---- edits
@@ -185,6 +220,29 @@ public final class FieldSection {
         for (int line = first(name); line >= 0; line = next(name, line)) {
             removeLine(line);
         }
+    }
+
+    /**
+     * Leaves out every line whose name spells {@code name} or would spell it if its underscores were hyphens: some
+     * servers take {@code X_Forwarded_For} for {@code X-Forwarded-For}.
+     */
+    public void removeAllSpellings(FieldName name) {
+        for (int line = nextSpelling(name, -1); line >= 0; line = nextSpelling(name, line)) {
+            removeLine(line);
+        }
+    }
+
+    /** The next line behind {@code line} whose name spells {@code name}, underscores taken for hyphens; or −1. */
+    int nextSpelling(FieldName name, int line) {
+        if (!underscores) {
+            return line < 0 ? first(name) : next(name, line);
+        }
+        for (int i = line + 1; i < count; i++) {
+            if (!isRemoved(i) && name.matchesLoosely(bytes, nameStart(i), nameEnd(i) - nameStart(i))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     public void removeLine(int line) {

@@ -25,7 +25,9 @@ public final class RequestHead {
     private int authorityEnd;
     private int minorVersion;
     private long bodyLength;
-    private int scanned;
+    private boolean keepsAlive;
+    private boolean expectsContinue;
+    private boolean upgrades;
     private byte[] pathPrefix = NO_BYTES;
     private int pathSkip;
     private @Nullable Refusal refusal;
@@ -45,7 +47,9 @@ public final class RequestHead {
         authorityEnd = 0;
         minorVersion = 1;
         bodyLength = BodyLength.NONE;
-        scanned = 0;
+        keepsAlive = false;
+        expectsContinue = false;
+        upgrades = false;
         pathPrefix = NO_BYTES;
         pathSkip = 0;
         refusal = null;
@@ -137,13 +141,31 @@ public final class RequestHead {
         return bodyLength > 0 || bodyLength == BodyLength.UNKNOWN;
     }
 
-    /** Up to where a parser has read; its own note between two reads of the same head. */
-    public int scanned() {
-        return scanned;
+    /** Whether the client allows another request on its connection. */
+    public boolean keepsAlive() {
+        return keepsAlive;
     }
 
-    public void scanned(int newScanned) {
-        scanned = newScanned;
+    public void keepsAlive(boolean newKeepsAlive) {
+        keepsAlive = newKeepsAlive;
+    }
+
+    /** Whether the client waits for a 100 before it sends the body. */
+    public boolean expectsContinue() {
+        return expectsContinue;
+    }
+
+    public void expectsContinue(boolean newExpectsContinue) {
+        expectsContinue = newExpectsContinue;
+    }
+
+    /** Whether the client asks for another protocol that may be passed on; never with a body, and never for h2c. */
+    public boolean upgrades() {
+        return upgrades;
+    }
+
+    public void upgrades(boolean newUpgrades) {
+        upgrades = newUpgrades;
     }
 
     /** Why the head was refused, or null. */

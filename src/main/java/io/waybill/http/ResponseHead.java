@@ -19,7 +19,7 @@ public final class ResponseHead {
     private long bodyLength;
     private long announcedLength;
     private boolean keepsAlive;
-    private int scanned;
+    private boolean endsByClose;
     private @Nullable Refusal refusal;
 
     ResponseHead() {}
@@ -34,7 +34,7 @@ public final class ResponseHead {
         bodyLength = BodyLength.NONE;
         announcedLength = BodyLength.NONE;
         keepsAlive = false;
-        scanned = 0;
+        endsByClose = false;
         refusal = null;
     }
 
@@ -107,12 +107,13 @@ public final class ResponseHead {
         keepsAlive = newKeepsAlive;
     }
 
-    public int scanned() {
-        return scanned;
+    /** Whether the body ends where the server closes its connection; then its length is {@link BodyLength#UNKNOWN}. */
+    public boolean endsByClose() {
+        return endsByClose;
     }
 
-    public void scanned(int newScanned) {
-        scanned = newScanned;
+    public void endsByClose(boolean newEndsByClose) {
+        endsByClose = newEndsByClose;
     }
 
     public @Nullable Refusal refusal() {

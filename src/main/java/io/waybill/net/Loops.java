@@ -2,7 +2,7 @@ package io.waybill.net;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -33,7 +33,7 @@ public final class Loops implements AutoCloseable {
         ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
         List<Loop> loops = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            loops.add(new Loop(i, (EventLoop) group.next(), allocator));
+            loops.add(new Loop(i, group.next(), allocator));
         }
         return new Loops(group, transport, List.copyOf(loops));
     }
@@ -44,6 +44,11 @@ public final class Loops implements AutoCloseable {
 
     public int count() {
         return loops.size();
+    }
+
+    /** All loops as one, for a socket whose connections are spread over them. */
+    public EventLoopGroup group() {
+        return group;
     }
 
     /** {@code epoll}, {@code io_uring} or {@code nio}. */

@@ -1,5 +1,11 @@
 package io.waybill.testkit;
 
+import io.waybill.app.Waybill;
+import io.waybill.config.ConfigFile;
+import io.waybill.config.LoadResult;
+import io.waybill.app.Waybill;
+import io.waybill.config.ConfigFile;
+import io.waybill.config.LoadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,9 +26,11 @@ public final class RunningWaybill implements AutoCloseable {
     private static final String ACCESS_LOG = "accessLog: {file: \"off\"}\n";
 
     private final Path directory;
+    private final Waybill waybill;
 
-    private RunningWaybill(Path directory) {
+    private RunningWaybill(Path directory, Waybill waybill) {
         this.directory = directory;
+        this.waybill = waybill;
     }
 
     /**
@@ -50,23 +58,31 @@ public final class RunningWaybill implements AutoCloseable {
     private static RunningWaybill withText(String yaml) {
         try {
             Path directory = Files.createTempDirectory("waybill-test");
-            Files.writeString(directory.resolve("waybill.yaml"), completed(yaml));
-            return new RunningWaybill(directory);
+            Path file = directory.resolve("waybill.yaml");
+            Files.writeString(file, completed(yaml));
+            LoadResult result = ConfigFile.read(file, name -> null);
+            if (result instanceof LoadResult.Loaded loaded) {
+                return new RunningWaybill(directory, Waybill.start(loaded, directory, List.of("test")));
+            }
+            throw new IllegalArgumentException(String.join("\n", result.lines()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The proxy itself. */
+    public Waybill waybill() {
+        return waybill;
+    }
+
     /** Port of this listener. */
-    @SuppressWarnings("DoNotCallSuggester")
     public int port(String listener) {
-        throw new UnsupportedOperationException("io.waybill.app.Waybill is not there yet: " + listener);
+        return waybill.port(listener);
     }
 
     /** Port of the admin listener. */
-    @SuppressWarnings("DoNotCallSuggester")
     public int adminPort() {
-        throw new UnsupportedOperationException("io.waybill.app.Waybill is not there yet");
+        return waybill.adminPort();
     }
 
     /** The directory of the configuration file {@code waybill.yaml}, which a test may write anew. */
@@ -76,6 +92,7 @@ public final class RunningWaybill implements AutoCloseable {
 
     @Override
     public void close() {
+        waybill.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
