@@ -2,7 +2,6 @@ package io.waybill.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.waybill.http.FieldSection;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -21,15 +20,6 @@ public final class ChunkWriter {
     private static final int MOST_DIGITS = 16;
     private static final byte[] LAST = "0\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteBuf lineEnd = constant("\r\n");
-    private final ByteBuf plainLast = constant("0\r\n\r\n");
-
-    private static ByteBuf constant(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
-    }
-
     /**
      * A whole chunk, in as few buffers as are worth it.
      *
@@ -41,7 +31,7 @@ public final class ChunkWriter {
         if (length > MOST_COPIED) {
             out.accept(header(length, alloc));
             out.accept(data);
-            out.accept(end());
+            out.accept(end(alloc));
             return;
         }
         try {
@@ -61,8 +51,8 @@ public final class ChunkWriter {
     }
 
     /** What follows the data of a chunk. */
-    public ByteBuf end() {
-        return lineEnd.duplicate();
+    public ByteBuf end(ByteBufAllocator alloc) {
+        return alloc.ioBuffer(2).writeShort('\r' << 8 | '\n');
     }
 
     /**
@@ -80,12 +70,12 @@ public final class ChunkWriter {
 
     /** The end of the body, with the trailer fields, if there are any. */
     public ByteBuf last(@Nullable FieldSection trailers, ByteBufAllocator alloc) {
-        if (trailers == null || trailers.writtenLength() == 0) {
-            return plainLast.duplicate();
-        }
-        ByteBuf out = alloc.ioBuffer(LAST.length + trailers.writtenLength() + 2);
+        int trailerLength = trailers == null ? 0 : trailers.writtenLength();
+        ByteBuf out = alloc.ioBuffer(LAST.length + trailerLength + 2);
         out.writeBytes(LAST);
-        trailers.writeTo(out);
+        if (trailers != null) {
+            trailers.writeTo(out);
+        }
         return out.writeShort('\r' << 8 | '\n');
     }
 

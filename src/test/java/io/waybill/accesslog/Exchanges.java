@@ -1,5 +1,6 @@
 package io.waybill.accesslog;
 
+import io.waybill.balance.Policy;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ExchangeRecord;
 import io.waybill.exchange.ExchangeRecord.Timers;
@@ -9,9 +10,14 @@ import io.waybill.http.FieldSection;
 import io.waybill.http.HeadPool;
 import io.waybill.http.RequestHead;
 import io.waybill.pool.Pool;
+import io.waybill.pool.PoolSettings;
 import io.waybill.pool.Server;
+import io.waybill.pool.ServerId;
+import io.waybill.pool.ServerRegistry;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Exchanges to be logged: {@link #ok} with one thing or another changed. */
@@ -27,12 +33,23 @@ record Exchanges(
 
     static final long MICRO = 1_000;
 
+    /** A pool of that name without servers. */
+    static Pool pool(String name) {
+        PoolSettings settings = new PoolSettings(Policy.ROUND_ROBIN, 1, 0, 0, 0, true, 0, 0, 0);
+        return new ServerRegistry(1, 1).pool(name, settings, List.of());
+    }
+
+    static Server server(String pool, String name) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
+        return new ServerRegistry(1, 1).server(new ServerId(pool, name), address, 1);
+    }
+
     static Exchanges ok() {
         return new Exchanges(
                 head("GET", "/a?b=c", "http://x/", "curl/8"),
                 "CA0A4BD6-4E9F4258-198691",
-                new Pool("web"),
-                new Server("web", "b"),
+                pool("web"),
+                server("web", "b"),
                 200,
                 null,
                 null,
@@ -76,7 +93,7 @@ record Exchanges(
     ExchangeRecord toRecord() {
         return new ExchangeRecord(
                 "edge",
-                ClientAddress.of(new InetSocketAddress("10.0.0.7", 40312), false),
+                new ClientAddress("10.0.0.7".getBytes(StandardCharsets.US_ASCII), 40312, false, true),
                 request,
                 id.getBytes(StandardCharsets.ISO_8859_1),
                 pool,
@@ -107,14 +124,10 @@ record Exchanges(
     }
 
     private static void addLine(FieldSection fields, FieldName name, String value) {
-        int hash = 0;
-        for (byte b : name.text().getBytes(StandardCharsets.ISO_8859_1)) {
-            hash = FieldName.hashStep(hash, b);
-        }
         int start = fields.filled();
         int valueStart = add(fields, name.text() + ": ");
         int valueEnd = add(fields, value);
-        fields.addLine(start, name.text().length(), hash, valueStart, valueEnd, add(fields, "\r\n"));
+        fields.addLine(start, name.text().length(), valueStart, valueEnd, add(fields, "\r\n"));
     }
 
     private static int add(FieldSection fields, String text) {

@@ -8,8 +8,6 @@ import io.waybill.exchange.ExchangeRecord;
 import io.waybill.exchange.ExchangeRecord.Timers;
 import io.waybill.exchange.Failure;
 import io.waybill.http.RequestHead;
-import io.waybill.pool.Pool;
-import io.waybill.pool.Server;
 import io.waybill.testkit.Allocations;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,7 +41,7 @@ class LineFormatTest {
 
     @Test
     void aPoolWithoutAServerIsNamed() {
-        Exchanges noServer = Exchanges.ok().withServer(new Pool("web"), null).withFailure(Failure.NO_SERVER, 503);
+        Exchanges noServer = Exchanges.ok().withServer(Exchanges.pool("web"), null).withFailure(Failure.NO_SERVER, 503);
 
         assertTrue(line(AccessLogFormat.TEXT, noServer).contains(" web/<NOSRV> 0 SR "));
         assertTrue(line(AccessLogFormat.HAPROXY, noServer).contains(" edge web/<NOSRV> "));
@@ -112,7 +110,7 @@ class LineFormatTest {
                     .withRequest(Exchanges.head(evil, "/" + evil, evil, evil))
                     .withId(evil)
                     .withReason(evil)
-                    .withServer(new Pool(evil), new Server(evil, evil));
+                    .withServer(Exchanges.pool(evil), Exchanges.server(evil, evil));
             for (AccessLogFormat format : AccessLogFormat.values()) {
                 assertUnforged(value, format, line(format, exchange));
             }
@@ -150,7 +148,7 @@ class LineFormatTest {
                 .withRequest(Exchanges.head(endless, endless, endless, endless))
                 .withId(endless)
                 .withReason(endless)
-                .withServer(new Pool(endless), new Server(endless, endless));
+                .withServer(Exchanges.pool(endless), Exchanges.server(endless, endless));
 
         String line = line(format, exchange);
 

@@ -1,13 +1,18 @@
 package io.waybill.route;
 
-import io.waybill.http.FieldName;
-import io.waybill.http.FieldSection;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.waybill.http.HeadPool;
 import io.waybill.http.RequestHead;
+import io.waybill.http1.HeadLimits;
+import io.waybill.http1.ParseResult;
+import io.waybill.http1.RequestParser;
 import java.nio.charset.StandardCharsets;
 
-/** Heads of requests as a parser would have left them, for tests without one. */
+/** Heads of requests as the parser leaves them. */
 public final class RequestHeads {
+
+    private static final HeadLimits LIMITS = new HeadLimits(65_536, 100, 32_768, 1024, 10, 100);
 
     private RequestHeads() {}
 
@@ -18,42 +23,17 @@ public final class RequestHeads {
 
     /** @param fieldLines each {@code Name: value} */
     static RequestHead head(String method, String host, String target, String... fieldLines) {
-        RequestHead head = new HeadPool().takeRequest();
-        add(head, method + " ");
-        head.method(0, method.length());
-        int targetStart = head.fields().filled();
-        add(head, target + " HTTP/1.1\r\n");
-        int query = target.indexOf('?');
-        int pathEnd = targetStart + (query < 0 ? target.length() : query);
-        head.target(targetStart, pathEnd, targetStart + target.length());
-        if (!host.isEmpty()) {
-            addField(head, "Host: " + host);
-            int line = head.fields().first(FieldName.HOST);
-            head.authority(head.fields().valueStart(line), head.fields().valueEnd(line));
-        }
+        StringBuilder text = new StringBuilder(method + " " + target);
+        text.append(host.isEmpty() ? " HTTP/1.0\r\n" : " HTTP/1.1\r\nHost: " + host + "\r\n");
         for (String line : fieldLines) {
-            addField(head, line);
+            text.append(line).append("\r\n");
+        }
+        RequestHead head = new HeadPool().takeRequest();
+        ByteBuf bytes = Unpooled.copiedBuffer(text + "\r\n", StandardCharsets.ISO_8859_1);
+        ParseResult result = new RequestParser(LIMITS).parse(bytes, head);
+        if (result != ParseResult.COMPLETE) {
+            throw new IllegalArgumentException(text + ": " + result + " " + head.refusal());
         }
         return head;
-    }
-
-    private static void addField(RequestHead head, String line) {
-        FieldSection fields = head.fields();
-        int start = fields.filled();
-        int colon = line.indexOf(':');
-        add(head, line + "\r\n");
-        int hash = 0;
-        for (int i = start; i < start + colon; i++) {
-            hash = FieldName.hashStep(hash, head.bytes()[i]);
-        }
-        int end = start + line.length();
-        fields.addLine(start, colon, hash, start + colon + 2, end, end + 2);
-    }
-
-    private static void add(RequestHead head, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        FieldSection fields = head.fields();
-        System.arraycopy(bytes, 0, fields.room(bytes.length), fields.filled(), bytes.length);
-        fields.filled(fields.filled() + bytes.length);
     }
 }
