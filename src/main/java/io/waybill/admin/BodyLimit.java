@@ -11,16 +11,36 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 
 /** Makes requests whole, and ends the connection of one whose body is too large. Confined to one event loop. */
 final class BodyLimit extends HttpObjectAggregator {
 
     private final int bytes;
+    private boolean refused;
 
     BodyLimit(int bytes) {
         super(bytes);
         this.bytes = bytes;
+    }
+
+    /** A body that is announced as too large is refused before it comes; what comes of it all the same is thrown away. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (!refused && message instanceof HttpMessage head && announcesTooMuch(head)) {
+            refused = true;
+            handleOversizedMessage(ctx, head);
+        }
+        if (refused) {
+            ReferenceCountUtil.release(message);
+        } else {
+            super.channelRead(ctx, message);
+        }
+    }
+
+    private boolean announcesTooMuch(HttpMessage head) {
+        return head.decoderResult().isSuccess() && HttpUtil.getContentLength(head, 0L) > bytes;
     }
 
     @Override

@@ -68,7 +68,7 @@ class CommandsTest {
     void wrongUseEndsWithTwoAndStartsNothing(String line) {
         assertEquals(2, waybill(line.split(" ")));
         assertEquals(List.of(), launched);
-        assertTrue(err.toString().contains("waybill"), err.toString());
+        assertTrue(err.toString().lines().count() > 1, err.toString());
     }
 
     @Test
