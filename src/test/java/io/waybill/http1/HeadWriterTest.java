@@ -123,8 +123,7 @@ class HeadWriterTest {
         HopByHop.strip(head.fields());
         ResponseFraming framing = ResponseFraming.of(head, clientMinorVersion);
         assertEquals(
-                "HTTP/1.1 " + expected,
-                text(writer.response(head, framing, null, UnpooledByteBufAllocator.DEFAULT)));
+                "HTTP/1.1 " + expected, text(writer.response(head, framing, null, UnpooledByteBufAllocator.DEFAULT)));
         assertEquals(
                 "HTTP/1.1 " + expected.substring(0, expected.length() - 1) + "Connection: close||",
                 text(writer.response(head, framing, HeadWriter.CLOSE, UnpooledByteBufAllocator.DEFAULT)));

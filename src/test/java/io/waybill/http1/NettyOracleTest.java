@@ -106,8 +106,7 @@ class NettyOracleTest {
             ByteBuf in = Unpooled.wrappedBuffer(messages.response());
             if (new ResponseParser(Wire.LIMITS).parse(in, head, Method.GET) == ParseResult.COMPLETE) {
                 written++;
-                ByteBuf out =
-                        writer.response(head, ResponseFraming.NONE, null, UnpooledByteBufAllocator.DEFAULT);
+                ByteBuf out = writer.response(head, ResponseFraming.NONE, null, UnpooledByteBufAllocator.DEFAULT);
                 EmbeddedChannel netty = new EmbeddedChannel(new HttpResponseDecoder());
                 netty.writeInbound(out);
                 HttpResponse response = netty.readInbound();
@@ -126,8 +125,8 @@ class NettyOracleTest {
         for (@Nullable Object message = netty.readInbound(); message != null; message = netty.readInbound()) {
             if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
                 Throwable cause = object.decoderResult().cause();
-                malformed |= !(cause instanceof TooLongHttpLineException)
-                        && !(cause instanceof TooLongHttpHeaderException);
+                malformed |=
+                        !(cause instanceof TooLongHttpLineException) && !(cause instanceof TooLongHttpHeaderException);
             }
             ReferenceCountUtil.release(message);
         }

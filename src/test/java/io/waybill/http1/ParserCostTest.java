@@ -79,8 +79,7 @@ class ParserCostTest {
         String longer = head.replace("/0", "/" + "0".repeat(20));
         int longerLine = longer.indexOf('\n') + 1;
         assertLimit(longer, new HeadLimits(longer.length(), 2, longerLine, 2, 0, 0), null);
-        assertLimit(
-                longer, new HeadLimits(longer.length(), 2, longerLine - 1, 2, 0, 0), Refusal.REQUEST_LINE_TOO_LONG);
+        assertLimit(longer, new HeadLimits(longer.length(), 2, longerLine - 1, 2, 0, 0), Refusal.REQUEST_LINE_TOO_LONG);
         String endless = "GET /" + "a".repeat(500);
         assertLimit(endless, new HeadLimits(400, 2, 100, 2, 0, 0), Refusal.REQUEST_LINE_TOO_LONG);
         assertLimit(endless, new HeadLimits(80, 2, 100, 2, 0, 0), Refusal.HEAD_TOO_LARGE);
