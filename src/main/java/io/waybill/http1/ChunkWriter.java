@@ -4,13 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.waybill.http.FieldSection;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what stands around the data of a chunked body (RFC 9112, section 7.1): for each piece either {@link #whole}, or
- * {@link #header}, the data and {@link #end}; at last {@link #last}. Every buffer is for the caller to release. Safe from
- * any thread.
+ * {@link #header}, the data and {@link #end}; at last {@link #last}. Every buffer is for the caller to release. One per
+ * event loop is enough. Safe from any thread.
  */
 public final class ChunkWriter {
 
@@ -25,8 +26,8 @@ public final class ChunkWriter {
 
     private static ByteBuf constant(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct).asReadOnly());
     }
 
     /** The line before {@code length} bytes of data; {@code length} is not 0, which would end the body. */
