@@ -7,17 +7,30 @@ import java.nio.charset.StandardCharsets;
  * Who is at the other end of a client connection; made once per connection. Immutable: the arrays are not to be changed.
  *
  * @param text the IP address as text, IPv6 without brackets and scope
- * @param address the IP address, 4 or 16 bytes in network order
  * @param port the port of the client
- * @param trusted whether it is one of {@code trustedProxies}, whose forwarding fields are believed
+ * @param isProxy whether it is one of {@code trustedProxies}, whose forwarding fields are believed
+ * @param bringsIds whether {@code requestId.trust} covers it, so that the IDs it sends are kept
  */
-public record ClientAddress(byte[] text, byte[] address, int port, boolean trusted) {
+public record ClientAddress(byte[] text, int port, boolean isProxy, boolean bringsIds) {
 
-    public static ClientAddress of(InetSocketAddress peer, boolean trusted) {
+    static ClientAddress of(InetSocketAddress peer, ExchangeSettings settings) {
+        byte[] address = peer.getAddress().getAddress();
         String text = peer.getAddress().getHostAddress();
         int scope = text.indexOf('%');
         String bare = scope < 0 ? text : text.substring(0, scope);
         return new ClientAddress(
-                bare.getBytes(StandardCharsets.US_ASCII), peer.getAddress().getAddress(), peer.getPort(), trusted);
+                bare.getBytes(StandardCharsets.US_ASCII),
+                peer.getPort(),
+                settings.trustedProxies().contains(address),
+                settings.trustedIds().contains(address));
+    }
+
+    boolean isIpv6() {
+        for (byte b : text) {
+            if (b == ':') {
+                return true;
+            }
+        }
+        return false;
     }
 }

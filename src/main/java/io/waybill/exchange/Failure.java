@@ -10,6 +10,13 @@ import io.waybill.http.Refusal;
 public enum Failure {
     BAD_REQUEST(400, Blame.CLIENT, Retry.NEVER, 'P', "bad-request", "the request is malformed"),
     HEAD_TIMEOUT(408, Blame.CLIENT, Retry.NEVER, 'c', "head-timeout", "the request head did not arrive in time"),
+    LISTENER_FULL(
+            503,
+            Blame.WAYBILL,
+            Retry.NEVER,
+            'L',
+            "listener-full",
+            "the listener has as many connections as it may have"),
     BODY_TOO_LARGE(
             413, Blame.CLIENT, Retry.NEVER, 'P', "body-too-large", "the request body is larger than the route allows"),
     CLIENT_GONE(0, Blame.CLIENT, Retry.NEVER, 'C', "client-gone", "the client closed the connection"),
@@ -62,6 +69,17 @@ public enum Failure {
         this.cause = cause;
         this.word = word;
         this.sentence = sentence;
+    }
+
+    /** How many ways to fail there are. */
+    public static int count() {
+        return values().length;
+    }
+
+    /** Index of this failure in arrays of counters; not to be kept beyond the life of the process. */
+    @SuppressWarnings("EnumOrdinal")
+    public int number() {
+        return ordinal();
     }
 
     /** What the client is answered; a {@link Refusal} brings a status of its own. 0: nobody is left to answer. */

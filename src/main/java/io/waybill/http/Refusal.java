@@ -35,6 +35,7 @@ public enum Refusal {
     CHUNK_END(400, "a chunk does not end where its size says"),
     TRAILER(400, "a trailer field is malformed or not allowed"),
     TRAILERS_TOO_LARGE(431, "the trailer section is too large"),
+    UNEXPECTED_SWITCH(502, "the protocol is switched though nobody asked for that"),
     TOO_MANY_INFORMATIONAL(502, "there are too many 1xx responses");
 
     private final int status;

@@ -2,16 +2,15 @@ package io.waybill.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.waybill.http.FieldSection;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what stands around the data of a chunked body (RFC 9112, section 7.1): for each piece either {@link #whole}, or
- * {@link #header}, the data and {@link #end}; at last {@link #last}. Every buffer is for the caller to release. One per
- * event loop is enough. Safe from any thread.
+ * {@link #header}, the data and {@link #end}; at last {@link #last}. Every buffer is for the caller to release. Safe from
+ * any thread.
  */
 public final class ChunkWriter {
 
@@ -21,13 +20,27 @@ public final class ChunkWriter {
     private static final int MOST_DIGITS = 16;
     private static final byte[] LAST = "0\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteBuf lineEnd = constant("\r\n");
-    private final ByteBuf plainLast = constant("0\r\n\r\n");
-
-    private static ByteBuf constant(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct).asReadOnly());
+    /**
+     * A whole chunk, in as few buffers as are worth it.
+     *
+     * @param data owned by this method, which gives it on or releases it; empty for nothing
+     * @param out takes the buffers, in their order
+     */
+    public void write(ByteBuf data, ByteBufAllocator alloc, Consumer<ByteBuf> out) {
+        int length = data.readableBytes();
+        if (length > MOST_COPIED) {
+            out.accept(header(length, alloc));
+            out.accept(data);
+            out.accept(end(alloc));
+            return;
+        }
+        try {
+            if (length > 0) {
+                out.accept(whole(data, alloc));
+            }
+        } finally {
+            data.release();
+        }
     }
 
     /** The line before {@code length} bytes of data; {@code length} is not 0, which would end the body. */
@@ -38,8 +51,8 @@ public final class ChunkWriter {
     }
 
     /** What follows the data of a chunk. */
-    public ByteBuf end() {
-        return lineEnd.duplicate();
+    public ByteBuf end(ByteBufAllocator alloc) {
+        return alloc.ioBuffer(2).writeShort('\r' << 8 | '\n');
     }
 
     /**
@@ -57,12 +70,12 @@ public final class ChunkWriter {
 
     /** The end of the body, with the trailer fields, if there are any. */
     public ByteBuf last(@Nullable FieldSection trailers, ByteBufAllocator alloc) {
-        if (trailers == null || trailers.writtenLength() == 0) {
-            return plainLast.duplicate();
-        }
-        ByteBuf out = alloc.ioBuffer(LAST.length + trailers.writtenLength() + 2);
+        int trailerLength = trailers == null ? 0 : trailers.writtenLength();
+        ByteBuf out = alloc.ioBuffer(LAST.length + trailerLength + 2);
         out.writeBytes(LAST);
-        trailers.writeTo(out);
+        if (trailers != null) {
+            trailers.writeTo(out);
+        }
         return out.writeShort('\r' << 8 | '\n');
     }
 

@@ -1,15 +1,110 @@
 package io.waybill.pool;
 
-/** One backend pool at run time. */
+import io.waybill.balance.Balancer;
+import io.waybill.stats.TrafficStats;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One backend pool, as one snapshot has it: its servers outlive the snapshot, and so do its statistics. Made by {@link
+ * ServerRegistry}. Picking is safe from any thread and allocates nothing; {@link #usableServersChanged} is for the
+ * control thread.
+ */
 public final class Pool {
 
-    private final String name;
+    /** So often the balancer is asked for another server before the next one in order is taken. */
+    private static final int MOST_DRAWS = 4;
 
-    public Pool(String name) {
+    private final String name;
+    private final PoolSettings settings;
+    private final List<Server> servers;
+    private final TrafficStats traffic;
+    private volatile Usable usable;
+
+    Pool(String name, PoolSettings settings, List<Server> servers, TrafficStats traffic) {
         this.name = name;
+        this.settings = settings;
+        this.servers = List.copyOf(servers);
+        this.traffic = traffic;
+        this.usable = Usable.of(this.servers, settings);
     }
 
     public String name() {
         return name;
+    }
+
+    public PoolSettings settings() {
+        return settings;
+    }
+
+    /** All servers, usable or not, in the order of the configuration. */
+    public List<Server> servers() {
+        return servers;
+    }
+
+    public TrafficStats traffic() {
+        return traffic;
+    }
+
+    /** How many servers may be picked now. */
+    public int usableServers() {
+        return usable.servers.length;
+    }
+
+    /** The server that the balancer chooses, or null if none is usable. */
+    public @Nullable Server pick() {
+        Usable now = usable;
+        int chosen = now.balancer.choose();
+        return chosen == Balancer.NONE ? null : now.servers[chosen];
+    }
+
+    /**
+     * A server for one more attempt, or null if every usable one was tried.
+     *
+     * @param tried servers of the attempts so far; few
+     */
+    public @Nullable Server pickOther(List<Server> tried) {
+        Usable now = usable;
+        int chosen = Balancer.NONE;
+        for (int draws = 0; draws < MOST_DRAWS; draws++) {
+            chosen = now.balancer.choose();
+            if (chosen == Balancer.NONE) {
+                return null;
+            }
+            if (!tried.contains(now.servers[chosen])) {
+                return now.servers[chosen];
+            }
+        }
+        return now.firstOther(chosen, tried);
+    }
+
+    /** Control thread only: a server of this pool has become usable or unusable, or got another weight. */
+    public void usableServersChanged() {
+        usable = Usable.of(servers, settings);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** The servers that may be picked, and the balancer over exactly these. Immutable. */
+    private record Usable(Server[] servers, Balancer balancer) {
+
+        static Usable of(List<Server> all, PoolSettings settings) {
+            List<Server> usable = all.stream().filter(Server::isUsable).toList();
+            return new Usable(usable.toArray(Server[]::new), settings.policy().over(usable));
+        }
+
+        @Nullable
+        Server firstOther(int start, List<Server> tried) {
+            for (int step = 1; step < servers.length; step++) {
+                Server next = servers[(start + step) % servers.length];
+                if (!tried.contains(next)) {
+                    return next;
+                }
+            }
+            return null;
+        }
     }
 }

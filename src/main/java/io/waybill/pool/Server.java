@@ -1,16 +1,48 @@
 package io.waybill.pool;
 
+import io.waybill.balance.Candidate;
+import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.TrafficStats;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** One server of a pool at run time. */
-public final class Server {
+/**
+ * One server of a pool at run time. Made by {@link ServerRegistry}, which gives the same object to every snapshot that
+ * names the same server, so that its state, its statistics and its requests in flight outlive a reload.
+ *
+ * <p>The state has one writer, the control thread; everything else is safe from any thread.
+ */
+public final class Server implements Candidate {
+
+    private static final int DEFAULT_PORT = 80;
 
     private final String name;
     private final byte[] label;
+    private final InetSocketAddress address;
+    private final byte[] hostField;
+    private final int slot;
+    private final TrafficStats traffic;
+    private final ConnectionStats connections;
+    private final AtomicInteger requestsInFlight = new AtomicInteger();
+    private volatile ServerState state;
 
-    public Server(String pool, String name) {
-        this.name = name;
-        this.label = (pool + "/" + name).getBytes(StandardCharsets.UTF_8);
+    Server(ServerId id, InetSocketAddress address, ServerState state, int slot, ServerStats stats) {
+        this.name = id.server();
+        this.label = id.toString().getBytes(StandardCharsets.UTF_8);
+        this.address = address;
+        this.hostField = hostField(address);
+        this.state = state;
+        this.slot = slot;
+        this.traffic = stats.traffic();
+        this.connections = stats.connections();
+    }
+
+    private static byte[] hostField(InetSocketAddress address) {
+        String host = address.getHostString();
+        String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        String port = address.getPort() == DEFAULT_PORT ? "" : ":" + address.getPort();
+        return ("Host: " + bracketed + port + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Unique within its pool. */
@@ -21,5 +53,72 @@ public final class Server {
     /** {@code pool/server} as bytes, for logs. Not to be changed. */
     public byte[] label() {
         return label;
+    }
+
+    /** Where it listens; resolved once, before this object was made. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** The field line {@code Host: address CRLF} as bytes, for pools that do not keep the client's. Not to be changed. */
+    public byte[] hostField() {
+        return hostField;
+    }
+
+    /** A small number that no other server of this process has or had: loops index their own arrays with it. */
+    public int slot() {
+        return slot;
+    }
+
+    /** Whether and how much it takes part. */
+    public ServerState state() {
+        return state;
+    }
+
+    /** Control thread only, which then has {@link Pool#usableServersChanged} called on every pool that has this server. */
+    public void state(ServerState newState) {
+        state = newState;
+    }
+
+    /** Whether new requests may go to it: its state says so, and its name was resolved. */
+    public boolean isUsable() {
+        return state.isUsable() && !address.isUnresolved();
+    }
+
+    /** In HAProxy's words, which operators' tools know: {@code UP}, {@code no check}, {@code MAINT} and so on. */
+    public String status() {
+        return address.isUnresolved() ? "MAINT (resolution)" : state.status();
+    }
+
+    @Override
+    public int weight() {
+        return state.weight();
+    }
+
+    /** Counts a request in; the caller owes exactly one {@link #attemptEnded}. */
+    public void attemptBegan() {
+        requestsInFlight.getAndIncrement();
+    }
+
+    public void attemptEnded() {
+        requestsInFlight.getAndDecrement();
+    }
+
+    @Override
+    public int requestsInFlight() {
+        return requestsInFlight.get();
+    }
+
+    public TrafficStats traffic() {
+        return traffic;
+    }
+
+    public ConnectionStats connections() {
+        return connections;
+    }
+
+    @Override
+    public String toString() {
+        return new String(label, StandardCharsets.UTF_8);
     }
 }

@@ -60,7 +60,7 @@ class BodyDecoderTest {
             } else {
                 move(writer.header(length, UnpooledByteBufAllocator.DEFAULT), wire);
                 wire.writeBytes(data, data.readerIndex(), length);
-                move(writer.end(), wire);
+                move(writer.end(wire.alloc()), wire);
             }
             at += length;
         }

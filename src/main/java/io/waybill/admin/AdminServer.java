@@ -1,0 +1,124 @@
+package io.waybill.admin;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The admin listener, on an event loop and a thread of its own, so that it answers when the loops of the data plane are
+ * busy. It serves from {@link #start} until {@link #close}. Safe from any thread.
+ */
+public final class AdminServer implements AutoCloseable {
+
+    private static final int MAX_REQUEST_LINE_BYTES = 4096;
+    private static final int MAX_HEAD_BYTES = 16 * 1024;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int BACKLOG = 128;
+
+    private final EventLoopGroup group;
+    private final Channel listening;
+
+    private AdminServer(EventLoopGroup group, Channel listening) {
+        this.group = group;
+        this.listening = listening;
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @param io of the transport that {@code channelType} belongs to
+     * @throws IOException if it cannot bind; the message says why
+     */
+    public static AdminServer start(
+            IoHandlerFactory io,
+            Class<? extends ServerChannel> channelType,
+            InetSocketAddress address,
+            AdminLimits limits,
+            StatsSource source)
+            throws IOException {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("waybill-admin", true), io);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(group)
+                .channel(channelType)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(new Initializer(limits, source, address))
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stop(group);
+            Throwable cause = bound.cause();
+            throw new IOException(
+                    "cannot bind admin listener " + Addresses.text(address) + ": " + cause.getMessage(), cause);
+        }
+        return new AdminServer(group, bound.channel());
+    }
+
+    /** The port it is bound to. */
+    public int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** Stops listening, closes what is open and ends the thread. */
+    @Override
+    public void close() {
+        listening.close().awaitUninterruptibly();
+        stop(group);
+    }
+
+    private static void stop(EventLoopGroup group) {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+
+    /** Makes the pipeline of a connection. Confined to the admin thread. */
+    private static final class Initializer extends ChannelInitializer<Channel> {
+
+        private final AdminLimits limits;
+        private final AdminRouter router;
+        private final HostRule hosts;
+        private final AnswerFields fields = new AnswerFields();
+        private int connections;
+
+        Initializer(AdminLimits limits, StatsSource source, InetSocketAddress address) {
+            this.limits = limits;
+            this.router = new AdminRouter(source);
+            this.hosts = new HostRule(address, source.process().node());
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            if (connections >= limits.connections()) {
+                var unused = channel.close();
+                return;
+            }
+            connections++;
+            channel.closeFuture().addListener(closed -> connections--);
+            ConnectionDeadline deadline = new ConnectionDeadline(limits);
+            channel.pipeline()
+                    .addLast(deadline)
+                    .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                            .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                            .setMaxHeaderSize(MAX_HEAD_BYTES)))
+                    .addLast(fields)
+                    .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
+                    .addLast(new FlowControlHandler())
+                    .addLast(new AdminHandler(router, hosts, deadline));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.waybill.cli;
+
+import io.waybill.config.LoadResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** All commands as picocli knows them; loaded only for what is not a plain {@code run}. */
+final class CommandTree {
+
+    private CommandTree() {}
+
+    static int execute(
+            List<String> arguments,
+            Launcher launcher,
+            ConfigLocation location,
+            Function<Path, LoadResult> reader,
+            Output output) {
+        CommandLine tree = new CommandLine(new Top())
+                .addSubcommand(new RunCommand(launcher, location, output))
+                .addSubcommand(new CheckCommand(location, reader, output))
+                .addSubcommand(new DemoCommand(launcher))
+                .addSubcommand(new VersionCommand(launcher::transport, output))
+                .addSubcommand(new TrainCommand(launcher))
+                .setOut(output.out())
+                .setErr(output.err())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    output.err().println("waybill: " + failure);
+                    return ExitCode.FAILED.code();
+                });
+        tree.getSubcommands()
+                .values()
+                .forEach(command -> command.setExitCodeExceptionMapper(failure -> ExitCode.FAILED.code()));
+        return tree.execute(arguments.toArray(String[]::new));
+    }
+
+    /** What every command is a part of; alone it is a mistake, and the answer says how it is used. */
+    @Command(
+            name = "waybill",
+            description = "An edge proxy that gives every request a tracking number.",
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionCommand.Provider.class,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:done",
+                "1:failed",
+                "2:wrong use of the command line",
+                "3:wrong configuration",
+                "4:cannot bind an address"
+            })
+    private static final class Top {}
+}

@@ -1,0 +1,124 @@
+package io.waybill.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads addresses, host names and networks. */
+final class AddressReader {
+
+    static final int LONGEST_HOST = 253;
+
+    private static final String HOSTS = "host:port, where the host is an IPv4 address, an [IPv6 address] or a name";
+
+    private AddressReader() {}
+
+    /** Where Waybill listens; null after a problem was reported. */
+    static @Nullable HostPort ofListener(Value value) {
+        return read(value, "0.0.0.0:8080", true);
+    }
+
+    /** Where a server listens; null after a problem was reported. */
+    static @Nullable HostPort ofServer(Value value) {
+        HostPort address = read(value, "10.0.0.11:8080", false);
+        if (address != null && address.isWildcard()) {
+            value.wrong("the address of one machine", "write for example 127.0.0.1:" + address.port());
+            return null;
+        }
+        return address;
+    }
+
+    private static @Nullable HostPort read(Value value, String example, boolean listens) {
+        String text = value.text(HOSTS, example);
+        if (text == null) {
+            return null;
+        }
+        if (text.contains("://")) {
+            value.wrong(HOSTS, "leave " + Shown.text(text.substring(0, text.indexOf("://") + 3)) + " out");
+            return null;
+        }
+        int colon = text.lastIndexOf(':');
+        boolean bracketed = text.startsWith("[");
+        boolean portMissing = colon < 0 || text.endsWith("]") || (!bracketed && text.indexOf(':') != colon);
+        if (portMissing) {
+            boolean bareIpv6 = !bracketed && IpLiteral.parse(text) != null && text.indexOf(':') >= 0;
+            value.wrong(
+                    HOSTS, bareIpv6 ? "write for example [" + text + "]:8080" : "add a port, for example " + example);
+            return null;
+        }
+        int port = IpLiteral.number(text.substring(colon + 1), 10, 5);
+        if (port > HostPort.MAX_PORT || port < (listens ? 0 : 1)) {
+            value.wrong(
+                    "a port from " + (listens ? 0 : 1) + " to " + HostPort.MAX_PORT, "write for example " + example);
+            return null;
+        }
+        String host = host(text.substring(0, colon), listens);
+        if (host == null) {
+            value.wrong(HOSTS, "write for example " + example);
+            return null;
+        }
+        return new HostPort(host, port);
+    }
+
+    private static @Nullable String host(String written, boolean listens) {
+        if (written.startsWith("[") && written.endsWith("]")) {
+            String inside = written.substring(1, written.length() - 1);
+            return inside.indexOf(':') >= 0 && IpLiteral.parse(inside) != null ? inside.toLowerCase(Locale.ROOT) : null;
+        }
+        if (written.equals("*")) {
+            return listens ? written : "0.0.0.0";
+        }
+        return isHostName(written) && (!looksLikeIpv4(written) || IpLiteral.parse(written) != null) ? written : null;
+    }
+
+    /** Letters, digits, {@code -} and {@code _} in labels of 1 to 63 characters, with dots between them. */
+    static boolean isHostName(String text) {
+        if (text.isEmpty() || text.length() > LONGEST_HOST) {
+            return false;
+        }
+        for (String label : text.split("\\.", -1)) {
+            if (label.isEmpty() || label.length() > 63) {
+                return false;
+            }
+            for (int i = 0; i < label.length(); i++) {
+                char c = label.charAt(i);
+                boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                if (!letterOrDigit && c != '_' && (c != '-' || i == 0 || i == label.length() - 1)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean looksLikeIpv4(String text) {
+        return text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    }
+
+    /** {@code any}, {@code none}, or a list of networks; nothing is trusted after a problem was reported. */
+    static CidrSet networks(Value value) {
+        String word = value.textOrNull();
+        if ("any".equals(word)) {
+            return CidrSet.ANY;
+        }
+        if ("none".equals(word)) {
+            return CidrSet.NONE;
+        }
+        if (!value.isList()) {
+            value.wrong("any, none, or a list of networks", "write for example [10.0.0.0/8]");
+            return CidrSet.NONE;
+        }
+        List<String> texts = new ArrayList<>();
+        for (Value item : value.oneOrMore()) {
+            String text = item.text("a network", "10.0.0.0/8");
+            String fault = text == null ? null : CidrSet.fault(text);
+            if (fault != null) {
+                item.wrong(fault, "write for example 10.0.0.0/8 or 192.0.2.7");
+            } else if (text != null) {
+                texts.add(text);
+            }
+        }
+        return CidrSet.of(texts);
+    }
+}

@@ -1,0 +1,32 @@
+package io.waybill.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Interchangeable servers and how to choose among them, as written under {@code pools.<name>}. Immutable.
+ *
+ * @param name unique
+ * @param balance how a server is chosen
+ * @param servers at least one; their names differ
+ * @param preserveHost whether the Host of the request is sent on; otherwise the server's address takes its place
+ * @param timeouts how long to wait for these servers
+ * @param idle which connections to these servers are kept for reuse
+ * @param check null for no checks
+ */
+public record PoolConfig(
+        String name,
+        Balance balance,
+        List<ServerConfig> servers,
+        boolean preserveHost,
+        PoolTimeouts timeouts,
+        IdleConfig idle,
+        @Nullable CheckConfig check) {
+
+    public PoolConfig {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("servers: found none, expected at least one");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.waybill.config;
+
+/**
+ * One server of a pool, as written under {@code pools.<pool>.servers}. Immutable.
+ *
+ * @param name unique within its pool; shown in {@code /stats} and in the access log; the address if the file gives none
+ * @param address never a wildcard, never port 0; resolved when the snapshot is built
+ * @param weight share of the pool's requests, relative to its siblings; 0 to 256, where 0 takes no new request
+ */
+public record ServerConfig(String name, HostPort address, int weight) {
+
+    static final int WEIGHT = 1;
+    static final int MAX_WEIGHT = 256;
+
+    public ServerConfig {
+        if (weight < 0 || weight > MAX_WEIGHT) {
+            throw new IllegalArgumentException("weight: found " + weight + ", expected 0 to " + MAX_WEIGHT);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.waybill.exchange;
+
+import io.waybill.pool.Pool;
+import io.waybill.pool.Server;
+
+/** Port: a stream to a server, from an idle connection or a new one. One per event loop. Implemented by {@code upstream}. */
+public interface Connector {
+
+    /**
+     * Finds or opens a connection; exactly one method of {@code events} is called, perhaps before this returns.
+     *
+     * @param fresh whether an idle connection will not do
+     */
+    void connect(Pool pool, Server server, boolean fresh, ConnectEvents events);
+}

@@ -1,0 +1,312 @@
+package io.waybill.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.waybill.http.FieldSection;
+import io.waybill.http.Refusal;
+import io.waybill.http.RequestHead;
+import io.waybill.http.ResponseHead;
+import io.waybill.pool.Pool;
+import io.waybill.pool.Server;
+import io.waybill.route.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one request: pick a server, connect, forward, perhaps try another server, finish. The file to read first;
+ * the numbers are the steps of docs/life-of-a-request.md.
+ *
+ * <p>Begun by {@link ExchangeFactory}. Events come from the client's stream ({@link RequestEvents}), from the current
+ * {@link Attempt}, and from {@link ExchangeTimer}; each of them may end the exchange, after which nothing it is told has
+ * any effect. Where it stands is its {@link Phase}. Confined to one event loop.
+ */
+final class Exchange implements RequestEvents {
+
+    private final ExchangeFactory factory;
+    private final ClientStream client;
+    private final @Nullable RequestHead request;
+    private final ExchangeRecorder recorder;
+    private final RequestBody body;
+    private final ExchangeTimer timer;
+    private final Attempts attempts = new Attempts();
+
+    private Phase phase = Phase.PICKING;
+    private @Nullable Route route;
+    private int rewritten;
+    private boolean connectCallRuns;
+
+    /** @param request the head, owned by the client's stream until the exchange is over; null if it was refused */
+    Exchange(ExchangeFactory factory, ClientStream client, @Nullable RequestHead request, ExchangeRecorder recorder) {
+        this.factory = factory;
+        this.client = client;
+        this.request = request;
+        this.recorder = recorder;
+        this.body = new RequestBody(client, request == null || !request.hasBody());
+        this.timer = new ExchangeTimer(this, factory.loop().deadlines());
+    }
+
+    // ---- 4: which pool
+
+    /** Follows the route that was found for the request. */
+    void begin(@Nullable Route found, RequestHead head, long nowNanos) {
+        route = found;
+        if (found == null) {
+            fail(Failure.NO_ROUTE, null);
+            return;
+        }
+        Pool pool = found.pool();
+        if (pool == null) {
+            answer(factory.localResponse().fixed(found, recorder.id(), head));
+            return;
+        }
+        recorder.pool(pool);
+        if (found.maxBodyBytes() > 0 && head.bodyLength() > found.maxBodyBytes()) {
+            fail(Failure.BODY_TOO_LARGE, null);
+            return;
+        }
+        rewritten = factory.requestRewriter().rewrite(head, recorder.id(), client.client(), found);
+        if (pool.settings().totalNanos() > 0) {
+            timer.total(pool.settings().totalNanos(), nowNanos);
+        }
+        attempt(pool, pool.pick(), false, nowNanos);
+    }
+
+    // ---- 5, 6, 7: which server, an attempt, a connection
+
+    private void attempt(Pool pool, @Nullable Server server, boolean fresh, long nowNanos) {
+        if (server == null) {
+            fail(Failure.NO_SERVER, null);
+            return;
+        }
+        Attempt next = Attempt.begin(this, pool, server, factory.loop().index(), nowNanos);
+        attempts.add(next);
+        moveTo(Phase.CONNECTING);
+        connectCallRuns = true;
+        factory.connector().connect(pool, server, fresh, next);
+        connectCallRuns = false;
+    }
+
+    // ---- 8: the head goes out
+
+    void onConnected(Attempt connected, UpstreamStream stream, long nowNanos) {
+        RequestHead head = requestHead();
+        moveTo(Phase.FORWARDING);
+        factory.requestRewriter().address(head, rewritten, connected.pool(), connected.server());
+        stream.writeHead(head, connected);
+        body.sendTo(stream);
+        expectAnswer(connected.pool(), nowNanos);
+        // An idle connection answers within the call, while the client's bytes are still being read: what belongs to
+        // the head may follow, and onRequestReadComplete flushes both at once.
+        if (!connectCallRuns) {
+            stream.flush();
+        }
+    }
+
+    /** The server's time to answer runs from the end of the request; while the body flows, only standing still counts. */
+    private void expectAnswer(Pool pool, long nowNanos) {
+        if (body.isComplete()) {
+            timer.expect(Failure.FIRST_BYTE_TIMEOUT, pool.settings().firstByteNanos(), nowNanos);
+        } else {
+            timer.expect(Failure.CLIENT_IDLE, pool.settings().idleNanos(), nowNanos);
+        }
+    }
+
+    @Override
+    public void onRequestData(ByteBuf data) {
+        body.add(data);
+        long limit = route == null || phase == Phase.TUNNELLING ? 0 : route.maxBodyBytes();
+        if (limit > 0 && body.received() > limit) {
+            fail(Failure.BODY_TOO_LARGE, null);
+        }
+    }
+
+    @Override
+    public void onRequestEnd(@Nullable FieldSection trailers) {
+        body.end(trailers);
+        Attempt current = attempts.current();
+        if (phase == Phase.FORWARDING && current != null) {
+            expectAnswer(current.pool(), System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onRequestReadComplete() {
+        body.flush();
+        if (!body.isComplete() && phase != Phase.FINISHED) {
+            timer.progressed(System.nanoTime());
+        }
+    }
+
+    void onUpstreamWritable() {
+        timer.progressed(System.nanoTime());
+        body.onWritable();
+    }
+
+    // ---- another attempt, as long as no response head has come
+
+    void onAttemptFailed(Attempt failed, Failure failure, @Nullable Refusal refusal) {
+        Server next = phase.isAnswered() ? null : attempts.next(failure, requestHead(), body);
+        if (next == null) {
+            fail(failure, refusal);
+            return;
+        }
+        long now = System.nanoTime();
+        recorder.retried();
+        endAttempt(failure, now);
+        moveTo(Phase.PICKING);
+        attempt(failed.pool(), next, true, now);
+        body.flush();
+    }
+
+    // ---- 9: the response head comes
+
+    void onInformational(ResponseHead head) {
+        timer.progressed(System.nanoTime());
+        factory.responseRewriter().rewrite(head, recorder.id(), route);
+        client.writeInformational(head);
+    }
+
+    void onResponseHead(ResponseHead head, Pool pool, long nowNanos) {
+        recorder.responding(head.status(), nowNanos);
+        factory.responseRewriter().rewrite(head, recorder.id(), route);
+        timer.expect(Failure.SERVER_IDLE, pool.settings().idleNanos(), nowNanos);
+        if (head.status() == 101) {
+            moveTo(Phase.TUNNELLING);
+            client.switchProtocols(head);
+        } else {
+            moveTo(Phase.RESPONDING);
+            client.writeHead(head, !body.isComplete());
+        }
+    }
+
+    // ---- 10: the body flows
+
+    void onResponseData(ByteBuf data) {
+        client.writeData(data);
+        UpstreamStream stream = attempts.stream();
+        if (stream != null && !client.isWritable()) {
+            stream.setReading(false);
+        }
+    }
+
+    void onResponseReadComplete() {
+        client.flush();
+        timer.progressed(System.nanoTime());
+    }
+
+    @Override
+    public void onClientWritable() {
+        if (phase == Phase.FINISHED) {
+            return;
+        }
+        timer.progressed(System.nanoTime());
+        UpstreamStream stream = attempts.stream();
+        if (stream != null) {
+            stream.setReading(true);
+        }
+    }
+
+    void onResponseEnd(@Nullable FieldSection trailers) {
+        endAttempt(null, System.nanoTime());
+        drain(trailers);
+    }
+
+    // ---- 11, 12: the end
+
+    @Override
+    public void onResponseWritten() {
+        finish();
+    }
+
+    @Override
+    public void onRequestRefused(Refusal refusal) {
+        fail(Failure.BAD_REQUEST, refusal);
+    }
+
+    @Override
+    public void onClientGone() {
+        if (phase == Phase.FINISHED) {
+            return;
+        }
+        if (phase == Phase.TUNNELLING) {
+            endAttempt(null, System.nanoTime());
+        } else {
+            recorder.failed(Failure.CLIENT_GONE, null, phase);
+            endAttempt(Failure.CLIENT_GONE, System.nanoTime());
+        }
+        finish();
+    }
+
+    /** The step that was waited for is late, or the whole exchange is. */
+    void onTimeout(Failure late) {
+        boolean clientIsSlow = phase == Phase.RESPONDING && !client.isWritable();
+        boolean serverIsSlow = late == Failure.CLIENT_IDLE && phase != Phase.DRAINING && body.waitsForServer();
+        fail(clientIsSlow ? Failure.CLIENT_IDLE : serverIsSlow ? Failure.SERVER_IDLE : late, null);
+    }
+
+    /** Ends the exchange badly: with an answer of Waybill's own if the client has had none, else by cutting it off. */
+    void fail(Failure failure, @Nullable Refusal refusal) {
+        if (phase == Phase.FINISHED) {
+            return;
+        }
+        recorder.failed(failure, refusal, phase);
+        endAttempt(failure, System.nanoTime());
+        if (phase.isAnswered()) {
+            client.abort();
+            finish();
+        } else {
+            answer(factory.localResponse().failure(failure, refusal, recorder.id(), request));
+        }
+    }
+
+    private void answer(LocalAnswer answer) {
+        moveTo(Phase.RESPONDING);
+        ResponseHead head = answer.head();
+        recorder.responding(head.status(), System.nanoTime());
+        client.writeHead(head, request == null || !body.isComplete());
+        if (answer.body() != null) {
+            client.writeData(answer.body());
+        }
+        factory.heads().give(head);
+        drain(null);
+    }
+
+    private void drain(@Nullable FieldSection trailers) {
+        moveTo(Phase.DRAINING);
+        body.discard();
+        client.end(trailers);
+        if (phase == Phase.DRAINING) {
+            timer.expect(Failure.CLIENT_IDLE, factory.drainNanos(), System.nanoTime());
+        }
+    }
+
+    private void endAttempt(@Nullable Failure failure, long nowNanos) {
+        body.detach();
+        Attempt current = attempts.current();
+        if (current != null) {
+            current.end(failure, body.sent(), nowNanos);
+        }
+    }
+
+    private void finish() {
+        if (phase == Phase.FINISHED) {
+            return;
+        }
+        timer.stop();
+        body.discard();
+        recorder.finish(request, body, attempts);
+        moveTo(Phase.FINISHED);
+    }
+
+    private void moveTo(Phase next) {
+        if (!phase.canMoveTo(next)) {
+            throw new IllegalStateException(phase + " cannot move to " + next);
+        }
+        phase = next;
+    }
+
+    private RequestHead requestHead() {
+        if (request == null) {
+            throw new IllegalStateException("no request head in phase " + phase);
+        }
+        return request;
+    }
+}

@@ -1,0 +1,140 @@
+package io.waybill.exchange;
+
+import io.waybill.http.FieldSection;
+import io.waybill.http.HeadPool;
+import io.waybill.http.Refusal;
+import io.waybill.http.RequestHead;
+import io.waybill.net.Loop;
+import io.waybill.requestid.RequestIds;
+import io.waybill.route.LiveSnapshot;
+import io.waybill.route.Route;
+import io.waybill.route.RouteTable;
+import io.waybill.route.Snapshot;
+import io.waybill.stats.TrafficCounters;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts an exchange for each request of one listener on one event loop, and holds what these exchanges share. Confined
+ * to that loop.
+ */
+public final class ExchangeFactory {
+
+    /** How long a client may take nothing of a response that is complete on our side. */
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final ListenerInfo listener;
+    private final LoopServices services;
+    private final ExchangeSettings settings;
+    private final LiveSnapshot snapshots;
+    private final RequestRewriter requestRewriter;
+    private final ResponseRewriter responseRewriter;
+    private final LocalResponse localResponse;
+    private final TrafficCounters counters;
+
+    private @Nullable Snapshot snapshot;
+    private @Nullable RouteTable routes;
+
+    public ExchangeFactory(
+            ListenerInfo listener, LoopServices services, ExchangeSettings settings, LiveSnapshot snapshots) {
+        this.listener = listener;
+        this.services = services;
+        this.settings = settings;
+        this.snapshots = snapshots;
+        this.requestRewriter = new RequestRewriter(listener, settings);
+        this.responseRewriter = new ResponseRewriter(settings, services.date());
+        this.localResponse = new LocalResponse(services, settings);
+        this.counters = listener.traffic().loop(services.loop().index());
+    }
+
+    /** Who a new connection of this listener belongs to. */
+    public ClientAddress client(InetSocketAddress peer) {
+        return ClientAddress.of(peer, settings);
+    }
+
+    /**
+     * Begins an exchange, which is attached to its stream first. It may be over before this returns.
+     *
+     * @param stream where its response goes
+     * @param head stays the stream's, and must live until the exchange is over
+     * @param headNanos from the first byte of the head to its last
+     */
+    public void begin(ClientStream stream, RequestHead head, long headNanos) {
+        long now = System.nanoTime();
+        byte[] id = idOf(head, stream.client());
+        ExchangeRecorder recorder = new ExchangeRecorder(this, stream, id, headNanos, now);
+        Exchange exchange = new Exchange(this, stream, head, recorder);
+        stream.attach(exchange);
+        exchange.begin(routeOf(head), head, now);
+    }
+
+    /** Begins, and at once ends, the exchange of a request whose head is malformed or did not come. */
+    public void refuse(ClientStream stream, Failure failure, @Nullable Refusal refusal, long headNanos) {
+        byte[] id = services.ids().next();
+        ExchangeRecorder recorder = new ExchangeRecorder(this, stream, id, headNanos, System.nanoTime());
+        Exchange exchange = new Exchange(this, stream, null, recorder);
+        stream.attach(exchange);
+        exchange.fail(failure, refusal);
+    }
+
+    private byte[] idOf(RequestHead head, ClientAddress client) {
+        FieldSection fields = head.fields();
+        int line = client.bringsIds() ? fields.first(settings.idField()) : -1;
+        if (line >= 0 && RequestIds.isAcceptable(head.bytes(), fields.valueStart(line), fields.valueEnd(line))) {
+            return Arrays.copyOfRange(head.bytes(), fields.valueStart(line), fields.valueEnd(line));
+        }
+        return services.ids().next();
+    }
+
+    private @Nullable Route routeOf(RequestHead head) {
+        Snapshot now = snapshots.current();
+        if (now != snapshot) {
+            snapshot = now;
+            routes = now.table(listener.name());
+        }
+        return routes == null ? null : routes.find(head);
+    }
+
+    ListenerInfo listener() {
+        return listener;
+    }
+
+    TrafficCounters counters() {
+        return counters;
+    }
+
+    Loop loop() {
+        return services.loop();
+    }
+
+    Connector connector() {
+        return services.connector();
+    }
+
+    HeadPool heads() {
+        return services.heads();
+    }
+
+    List<ExchangeListener> listeners() {
+        return services.listeners();
+    }
+
+    RequestRewriter requestRewriter() {
+        return requestRewriter;
+    }
+
+    ResponseRewriter responseRewriter() {
+        return responseRewriter;
+    }
+
+    LocalResponse localResponse() {
+        return localResponse;
+    }
+
+    long drainNanos() {
+        return DRAIN_NANOS;
+    }
+}

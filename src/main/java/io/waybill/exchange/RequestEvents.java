@@ -1,0 +1,31 @@
+package io.waybill.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.waybill.http.FieldSection;
+import io.waybill.http.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** What a client stream tells its exchange. Called on the loop of the client connection. */
+public interface RequestEvents {
+
+    /** @param data owned by the exchange from here on */
+    void onRequestData(ByteBuf data);
+
+    /** The request is complete. {@code trailers} is valid during the call, null if there are none. */
+    void onRequestEnd(@Nullable FieldSection trailers);
+
+    /** What was read at once has been told; a good moment to flush. */
+    void onRequestReadComplete();
+
+    /** The rest of the request cannot be understood. */
+    void onRequestRefused(Refusal refusal);
+
+    /** The client takes data again. */
+    void onClientWritable();
+
+    /** The client has left. */
+    void onClientGone();
+
+    /** The last byte of the response was handed to the kernel. The exchange is over. */
+    void onResponseWritten();
+}

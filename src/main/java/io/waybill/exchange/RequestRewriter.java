@@ -1,0 +1,158 @@
+package io.waybill.exchange;
+
+import io.waybill.http.FieldName;
+import io.waybill.http.FieldSection;
+import io.waybill.http.HopByHop;
+import io.waybill.http.RequestHead;
+import io.waybill.pool.Pool;
+import io.waybill.pool.Server;
+import io.waybill.route.Route;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The head as the server gets it: hop-by-hop fields off (RFC 9110, section 7.6.1), the route's edits, forwarding fields
+ * (RFC 7239 and the older X-Forwarded-*), Via and the request ID on. Forwarding fields of a client that is no trusted
+ * proxy are dropped in every spelling. Immutable.
+ */
+final class RequestRewriter {
+
+    private static final byte[] HOST = bytes("Host: ");
+    private static final byte[] FORWARDED_FOR = bytes("X-Forwarded-For: ");
+    private static final byte[] FORWARDED_HOST = bytes("X-Forwarded-Host: ");
+    private static final byte[] FORWARDED = bytes("Forwarded: ");
+    private static final byte[] FOR = bytes("for=");
+    private static final byte[] FOR_IPV6 = bytes("for=\"[");
+    private static final byte[] END_OF_IPV6 = bytes("]\"");
+    private static final byte[] AND_HOST = bytes(";host=\"");
+    private static final byte[] QUOTE = bytes("\"");
+    private static final byte[] COMMA = bytes(", ");
+    private static final byte[] END_OF_LINE = bytes("\r\n");
+
+    private final FieldName idField;
+    private final byte[] idStart;
+    private final byte[] forwardedPort;
+    private final byte[] forwardedProto;
+    private final byte[] andProto;
+    private final byte[][] via;
+
+    RequestRewriter(ListenerInfo listener, ExchangeSettings settings) {
+        String proto = listener.secure() ? "https" : "http";
+        this.idField = settings.idField();
+        this.idStart = bytes(settings.idField().text() + ": ");
+        this.forwardedPort = bytes("X-Forwarded-Port: " + listener.port() + "\r\n");
+        this.forwardedProto = bytes("X-Forwarded-Proto: " + proto + "\r\n");
+        this.andProto = bytes(";proto=" + proto + "\r\n");
+        this.via = new byte[][] {
+            bytes("Via: 1.0 " + settings.node() + "\r\n"), bytes("Via: 1.1 " + settings.node() + "\r\n")
+        };
+    }
+
+    /**
+     * Records every edit that does not depend on the server.
+     *
+     * @return how much is appended by now, for {@link #address}
+     */
+    int rewrite(RequestHead head, byte[] id, ClientAddress client, Route route) {
+        FieldSection fields = head.fields();
+        HopByHop.strip(fields, idField, head.upgrades());
+        if (head.minorVersion() == 0) {
+            fields.remove(FieldName.EXPECT);
+        }
+        route.requestEdits().applyTo(head);
+        requestId(fields, id);
+        forwarded(head, client);
+        fields.append(via[head.minorVersion()]);
+        return fields.appendedLength();
+    }
+
+    /** Records which Host the server of this attempt sees, in place of what was recorded for an earlier one. */
+    void address(RequestHead head, int rewritten, Pool pool, Server server) {
+        FieldSection fields = head.fields();
+        fields.truncateAppended(rewritten);
+        if (!pool.settings().preserveHost()) {
+            fields.remove(FieldName.HOST);
+            fields.append(server.hostField());
+            return;
+        }
+        int host = fields.first(FieldName.HOST);
+        if (host >= 0 && fields.valueStart(host) == head.authorityStart()) {
+            return;
+        }
+        // An absolute target names the host, whatever Host says (RFC 9112, section 3.2.2).
+        fields.remove(FieldName.HOST);
+        line(fields, HOST, head.bytes(), head.authorityStart(), head.authorityEnd());
+    }
+
+    private void requestId(FieldSection fields, byte[] id) {
+        int line = fields.first(idField);
+        if (line >= 0) {
+            boolean same =
+                    Arrays.equals(fields.bytes(), fields.valueStart(line), fields.valueEnd(line), id, 0, id.length);
+            if (same && fields.next(idField, line) < 0) {
+                return;
+            }
+            fields.remove(idField);
+        }
+        line(fields, idStart, id, 0, id.length);
+    }
+
+    private void forwarded(RequestHead head, ClientAddress client) {
+        FieldSection fields = head.fields();
+        boolean believed = client.isProxy();
+        if (!believed) {
+            ForwardingFields.strip(fields);
+        }
+        fields.append(FORWARDED_FOR);
+        joined(fields, FieldName.X_FORWARDED_FOR);
+        fields.append(client.text());
+        fields.append(END_OF_LINE);
+        if (!fields.has(FieldName.X_FORWARDED_PROTO)) {
+            fields.append(forwardedProto);
+        }
+        if (!fields.has(FieldName.X_FORWARDED_PORT)) {
+            fields.append(forwardedPort);
+        }
+        boolean named = head.authorityEnd() > head.authorityStart();
+        if (named && !fields.has(FieldName.X_FORWARDED_HOST)) {
+            line(fields, FORWARDED_HOST, head.bytes(), head.authorityStart(), head.authorityEnd());
+        }
+        fields.append(FORWARDED);
+        joined(fields, FieldName.FORWARDED);
+        node(fields, client);
+        if (named) {
+            fields.append(AND_HOST);
+            fields.append(head.bytes(), head.authorityStart(), head.authorityEnd() - head.authorityStart());
+            fields.append(QUOTE);
+        }
+        fields.append(andProto);
+    }
+
+    private static void node(FieldSection fields, ClientAddress client) {
+        boolean ipv6 = client.isIpv6();
+        fields.append(ipv6 ? FOR_IPV6 : FOR);
+        fields.append(client.text());
+        if (ipv6) {
+            fields.append(END_OF_IPV6);
+        }
+    }
+
+    /** Moves what arrived under that name to the front of the line that is being appended. */
+    private static void joined(FieldSection fields, FieldName name) {
+        for (int line = fields.first(name); line >= 0; line = fields.next(name, line)) {
+            fields.append(fields.bytes(), fields.valueStart(line), fields.valueEnd(line) - fields.valueStart(line));
+            fields.append(COMMA);
+            fields.removeLine(line);
+        }
+    }
+
+    private static void line(FieldSection fields, byte[] start, byte[] value, int from, int to) {
+        fields.append(start);
+        fields.append(value, from, to - from);
+        fields.append(END_OF_LINE);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

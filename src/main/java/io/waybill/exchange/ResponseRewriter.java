@@ -1,0 +1,51 @@
+package io.waybill.exchange;
+
+import io.waybill.http.FieldName;
+import io.waybill.http.FieldSection;
+import io.waybill.http.HopByHop;
+import io.waybill.http.ResponseHead;
+import io.waybill.route.Route;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head as the client gets it: hop-by-hop fields off, the route's edits, Via and the request ID on. Confined to one
+ * event loop.
+ */
+final class ResponseRewriter {
+
+    private static final byte[] END_OF_LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final FieldName idField;
+    private final byte[] idStart;
+    private final byte[][] via;
+    private final HttpDate date;
+
+    ResponseRewriter(ExchangeSettings settings, HttpDate date) {
+        this.idField = settings.idField();
+        this.idStart = (settings.idField().text() + ": ").getBytes(StandardCharsets.US_ASCII);
+        this.via = new byte[][] {
+            ("Via: 1.0 " + settings.node() + "\r\n").getBytes(StandardCharsets.US_ASCII),
+            ("Via: 1.1 " + settings.node() + "\r\n").getBytes(StandardCharsets.US_ASCII)
+        };
+        this.date = date;
+    }
+
+    /** Records every edit in a head that came from a server. */
+    void rewrite(ResponseHead head, byte[] id, @Nullable Route route) {
+        FieldSection fields = head.fields();
+        HopByHop.strip(fields, idField, head.status() == 101);
+        if (route != null) {
+            route.responseEdits().applyTo(fields);
+        }
+        // One value only: a server that echoes the ID, or sends another one, does not make two of it.
+        fields.remove(idField);
+        fields.append(idStart);
+        fields.append(id);
+        fields.append(END_OF_LINE);
+        fields.append(via[head.minorVersion()]);
+        if (!head.isInformational() && !fields.has(FieldName.DATE)) {
+            fields.append(date.line());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.waybill.frontend;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import java.util.List;
+
+/** Installs the handlers of an accepted connection; the only place where their order is written. Safe from any loop. */
+final class ClientPipeline extends ChannelInitializer<Channel> {
+
+    private final List<ListenerLoop> parts;
+
+    /** @param parts of the loops that connections may be given to */
+    ClientPipeline(List<ListenerLoop> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        channel.pipeline().addLast(new Http1ClientHandler(partOf(channel), channel));
+    }
+
+    private ListenerLoop partOf(Channel channel) {
+        for (ListenerLoop part : parts) {
+            if (part.loop().eventLoop() == channel.eventLoop()) {
+                return part;
+            }
+        }
+        throw new IllegalStateException("a connection was accepted for a loop that is none of this listener's");
+    }
+}

@@ -1,0 +1,108 @@
+package io.waybill.frontend;
+
+import io.waybill.exchange.ExchangeFactory;
+import io.waybill.http.HeadPool;
+import io.waybill.http1.ChunkWriter;
+import io.waybill.http1.HeadWriter;
+import io.waybill.http1.RequestParser;
+import io.waybill.net.Loop;
+import io.waybill.stats.ConnectionCounters;
+import io.waybill.stats.ConnectionStats;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What the client connections of one listener on one loop share. Confined to that loop, but for the number of
+ * connections, which all loops of the listener count together.
+ */
+final class ListenerLoop {
+
+    private final Loop loop;
+    private final ExchangeFactory exchanges;
+    private final HeadPool heads;
+    private final ClientLimits limits;
+    private final AtomicInteger connectionsOfAllLoops;
+    private final ConnectionCounters counters;
+    private final RequestParser parser;
+    private final HeadWriter headWriter = new HeadWriter();
+    private final ChunkWriter chunkWriter = new ChunkWriter();
+    private final OpenConnections open = new OpenConnections();
+    private boolean draining;
+
+    ListenerLoop(
+            Loop loop,
+            ExchangeFactory exchanges,
+            HeadPool heads,
+            ClientLimits limits,
+            ConnectionStats stats,
+            AtomicInteger connections) {
+        this.loop = loop;
+        this.exchanges = exchanges;
+        this.heads = heads;
+        this.limits = limits;
+        this.counters = stats.loop(loop.index());
+        this.connectionsOfAllLoops = connections;
+        this.parser = new RequestParser(limits.heads());
+    }
+
+    /** Counts a connection in; whether there is room for it. {@link #closed} must follow in either case. */
+    boolean opened(Http1ClientHandler connection) {
+        open.add(connection);
+        counters.opened();
+        int now = connectionsOfAllLoops.incrementAndGet();
+        if (limits.maxConnections() > 0 && now > limits.maxConnections()) {
+            counters.refused();
+            return false;
+        }
+        return true;
+    }
+
+    void closed(Http1ClientHandler connection) {
+        open.remove(connection);
+        counters.closed();
+        connectionsOfAllLoops.decrementAndGet();
+    }
+
+    /** From now on every response is the last one of its connection; those without a request are closed. */
+    void drain() {
+        draining = true;
+        open.forEach(Http1ClientHandler::closeIfIdle);
+    }
+
+    /** Closes what is left. */
+    void closeAll() {
+        draining = true;
+        open.forEach(Http1ClientHandler::cut);
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    ExchangeFactory exchanges() {
+        return exchanges;
+    }
+
+    HeadPool heads() {
+        return heads;
+    }
+
+    ClientLimits limits() {
+        return limits;
+    }
+
+    RequestParser parser() {
+        return parser;
+    }
+
+    HeadWriter headWriter() {
+        return headWriter;
+    }
+
+    ChunkWriter chunkWriter() {
+        return chunkWriter;
+    }
+}

@@ -1,0 +1,65 @@
+package io.waybill.metrics;
+
+import io.waybill.stats.ConnectionView;
+import io.waybill.stats.TrafficView;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Something whose counters are published. Immutable.
+ *
+ * @param kind what it is; names its metrics and its labels
+ * @param labels values of the kind's labels, in their order; no two sources of a kind have the same
+ * @param traffic gives a copy of its counters
+ * @param connections gives a copy of its connection counters; not asked for a pool
+ */
+public record Source(
+        Kind kind, List<String> labels, Supplier<TrafficView> traffic, Supplier<ConnectionView> connections) {
+
+    /** What has counters. */
+    public enum Kind {
+        LISTENER("listener"),
+        POOL("pool"),
+        SERVER("server");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+
+        List<String> labelNames() {
+            return switch (this) {
+                case LISTENER, POOL -> List.of(word);
+                case SERVER -> List.of(POOL.word, word);
+            };
+        }
+    }
+
+    public Source {
+        labels = List.copyOf(labels);
+        if (labels.size() != kind.labelNames().size()) {
+            throw new IllegalArgumentException("labels: found " + labels + ", expected " + kind.labelNames());
+        }
+    }
+
+    /** A listener and its client connections. */
+    public static Source listener(String name, Supplier<TrafficView> traffic, Supplier<ConnectionView> connections) {
+        return new Source(Kind.LISTENER, List.of(name), traffic, connections);
+    }
+
+    /** A pool; the connections are its servers'. */
+    public static Source pool(String name, Supplier<TrafficView> traffic) {
+        return new Source(Kind.POOL, List.of(name), traffic, () -> ConnectionView.NONE);
+    }
+
+    /** A server of a pool and its upstream connections. */
+    public static Source server(
+            String pool, String name, Supplier<TrafficView> traffic, Supplier<ConnectionView> connections) {
+        return new Source(Kind.SERVER, List.of(pool, name), traffic, connections);
+    }
+}

@@ -1,0 +1,93 @@
+package io.waybill.upstream;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.waybill.exchange.ConnectEvents;
+import io.waybill.exchange.Connector;
+import io.waybill.http.HeadPool;
+import io.waybill.http1.HeadLimits;
+import io.waybill.net.Loop;
+import io.waybill.net.Output;
+import io.waybill.net.ReadSizes;
+import io.waybill.pool.Pool;
+import io.waybill.pool.Server;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a connection to a server for the exchanges of one loop: an idle one of this loop, else a new one. Confined to it. */
+public final class LoopConnector implements Connector {
+
+    private final Loop loop;
+    private final Http1Wire wire;
+    private final Bootstrap prototype;
+
+    /** By {@link Server#slot}. */
+    private @Nullable ServerConnections[] servers = new ServerConnections[16];
+
+    /**
+     * @param limits of the heads and trailers of responses
+     * @param mostInformational 1xx responses that may precede a final one
+     */
+    public LoopConnector(
+            Loop loop,
+            Class<? extends SocketChannel> transport,
+            HeadPool heads,
+            HeadLimits limits,
+            int mostInformational) {
+        this.loop = loop;
+        this.wire = Http1Wire.of(heads, limits, mostInformational);
+        this.prototype = new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(transport)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.ALLOCATOR, loop.allocator())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSizes.adaptive())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Output.WATER_MARK);
+    }
+
+    @Override
+    public void connect(Pool pool, Server server, boolean fresh, ConnectEvents events) {
+        ServerConnections connections = connectionsOf(pool, server);
+        Http1Connection idle = fresh ? null : connections.take();
+        if (idle == null) {
+            connections.open(events);
+        } else if (!events.onConnected(idle)) {
+            connections.release(idle);
+        }
+    }
+
+    private ServerConnections connectionsOf(Pool pool, Server server) {
+        int slot = server.slot();
+        if (slot >= servers.length) {
+            servers = Arrays.copyOf(servers, Math.max(slot + 1, servers.length * 2));
+        }
+        ServerConnections connections = servers[slot];
+        if (connections == null) {
+            connections = new ServerConnections(loop, wire, server, pool.settings(), prototype);
+            servers[slot] = connections;
+        } else if (connections.settings() != pool.settings()) {
+            connections.use(pool.settings());
+        }
+        return connections;
+    }
+
+    /** Closes idle connections that have waited for too long; called by the loop's periodic task. */
+    public void closeExpired(long nowNanos) {
+        for (ServerConnections connections : servers) {
+            if (connections != null) {
+                connections.closeExpired(nowNanos);
+            }
+        }
+    }
+
+    /** Closes all idle connections. */
+    public void closeIdle() {
+        for (ServerConnections connections : servers) {
+            if (connections != null) {
+                connections.closeIdle();
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package io.waybill.architecture.broken.core;
+
+final class InNoRow {}
