@@ -53,8 +53,9 @@ final class Attempts {
         }
         tried.add(failed.server());
         Server other = failed.pool().pickOther(tried);
-        // A server that closed an idle connection just when it was used may well answer on a new one.
-        return other == null && failure.retry() == Retry.IF_IDEMPOTENT ? failed.server() : other;
+        // A server that closed an idle connection just when it was used may well answer on a new one. One that closed a
+        // new connection has seen the request and would do the same again.
+        return other == null && failed.isOnReusedConnection() ? failed.server() : other;
     }
 
     private static boolean isSafe(Failure failure, RequestHead request) {

@@ -41,13 +41,19 @@ final class IdleConnections {
         waiting.removeLastOccurrence(connection);
     }
 
-    /** Closes those that have waited for too long. */
+    /** Closes those that have waited for too long, and those that are too old for another request. */
     void closeExpired(PoolSettings settings, long nowNanos) {
-        Http1Connection oldest = waiting.peekFirst();
-        while (oldest != null && nowNanos - oldest.idleSinceNanos() >= settings.idleTimeoutNanos()) {
-            waiting.pollFirst();
-            oldest.close();
-            oldest = waiting.peekFirst();
+        for (int left = waiting.size(); left > 0; left--) {
+            Http1Connection next = waiting.pollFirst();
+            if (next == null) {
+                return;
+            }
+            boolean unused = nowNanos - next.idleSinceNanos() >= settings.idleTimeoutNanos();
+            if (unused || isTooOld(next, settings, nowNanos)) {
+                next.close();
+            } else {
+                waiting.addLast(next);
+            }
         }
     }
 
