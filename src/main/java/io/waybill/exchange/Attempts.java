@@ -41,6 +41,12 @@ final class Attempts {
         return current == null ? null : current.stream();
     }
 
+    /** Which idle connections will do for the first attempt. */
+    static Reuse reuse(RequestHead request) {
+        boolean repeatable = request.method().isIdempotent() && !request.upgrades() && !request.hasBody();
+        return repeatable ? Reuse.ANY : Reuse.SURELY_OPEN;
+    }
+
     /** The server for another attempt, or null if there must not or cannot be one. */
     @Nullable
     Server next(Failure failure, RequestHead request, RequestBody body) {

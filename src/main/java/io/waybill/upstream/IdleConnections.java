@@ -1,5 +1,6 @@
 package io.waybill.upstream;
 
+import io.waybill.exchange.Reuse;
 import io.waybill.pool.PoolSettings;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,10 @@ final class IdleConnections {
 
     /** The newest connection that can still be used, or null. */
     @Nullable
-    Http1Connection take(PoolSettings settings, long nowNanos) {
+    Http1Connection take(Reuse reuse, PoolSettings settings, long nowNanos) {
         for (Http1Connection newest = waiting.pollLast(); newest != null; newest = waiting.pollLast()) {
-            if (newest.isOpen() && !isTooOld(newest, settings, nowNanos)) {
+            boolean open = reuse == Reuse.SURELY_OPEN ? newest.isSurelyOpen() : newest.isOpen();
+            if (open && !isTooOld(newest, settings, nowNanos)) {
                 return newest;
             }
             newest.close();

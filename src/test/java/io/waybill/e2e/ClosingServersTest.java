@@ -7,43 +7,59 @@ import io.waybill.testkit.HttpText;
 import io.waybill.testkit.KeepAliveClients;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
-/** Servers that close kept connections whenever they like, without saying so beforehand, under load. */
+/**
+ * Servers that close a kept connection right behind every fifth response, without having said so, under load: the worst
+ * moment, as the newest idle connection is the next to be used.
+ */
 class ClosingServersTest {
 
     private static final String POOL = "threads: 2\npools: {web: {servers: [\"127.0.0.1:%d\", \"127.0.0.1:%d\"]}}\n";
-    private static final int EVERY = 5;
+    private static final int REQUESTS = 3_000;
+
+    private final List<String> received = new ArrayList<>();
 
     @Test
     void noGetFails() {
-        assertEquals(List.of(), problems(number -> Requests.get("/" + number)));
+        assertEquals(List.of(), problemsWith(number -> Requests.get("/" + number)));
     }
 
+    /** A POST that was on its way when the connection closed may have had its effect: it must fail. Those are few. */
     @Test
-    void hardlyAPostFails() {
-        List<String> problems = problems(number -> Requests.post("/" + number, "abc"));
-        System.out.println(problems.size());
-        assertTrue(problems.size() <= 3, () -> problems.size() + ": " + problems);
+    void noPostIsSentTwiceAndHardlyOneFails() {
+        List<String> problems = problemsWith(number -> Requests.post("/" + number, "abc"));
+
+        assertTrue(problems.size() <= REQUESTS / 100, () -> problems.size() + ": " + problems);
+        for (String problem : problems) {
+            assertTrue(problem.contains("502 Bad Gateway: the server closed the connection"), problem);
+        }
+        assertTrue(received.size() >= REQUESTS - problems.size());
+        assertEquals(received.size(), new HashSet<>(received).size());
     }
 
-    private static List<String> problems(java.util.function.LongFunction<String> request) {
+    private List<String> problemsWith(LongFunction<String> request) {
         try (ScriptedServer one = closing();
                 ScriptedServer two = closing();
                 RunningWaybill waybill = RunningWaybill.withConfig(POOL, one.port(), two.port());
                 KeepAliveClients clients = KeepAliveClients.start(8, waybill.port("edge"), request)) {
-            clients.awaitMore(Integer.getInteger("stress", 3_000));
+            clients.awaitMore(REQUESTS);
+            clients.close();
+            received.addAll(one.requests());
+            received.addAll(two.requests());
             return clients.problems();
         }
     }
 
-    /** Closes a connection right behind every fifth response. */
     private static ScriptedServer closing() {
         ScriptedServer server = ScriptedServer.start();
         AtomicLong answers = new AtomicLong();
-        server.closing(request -> HttpText.response(200, "ok"), () -> answers.incrementAndGet() % EVERY == 0);
+        server.closing(request -> HttpText.response(200, "ok"), () -> answers.incrementAndGet() % 5 == 0);
         return server;
     }
 }
