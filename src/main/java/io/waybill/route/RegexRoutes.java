@@ -15,6 +15,6 @@ record RegexRoutes(Pattern pattern, PathRoutes routes) {
     /** @throws BoundedPath.StepsExceeded if the path has no steps left */
     @Nullable
     Route find(RequestHead head, BoundedPath path) {
-        return pattern.matcher(path).find() ? routes.find(head) : null;
+        return pattern.matcher(path).matches() ? routes.find(head) : null;
     }
 }
