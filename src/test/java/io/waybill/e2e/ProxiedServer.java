@@ -56,10 +56,6 @@ final class ProxiedServer implements AutoCloseable {
         return RawClient.connect(waybill.port("edge"));
     }
 
-    int port() {
-        return waybill.port("edge");
-    }
-
     /** What a client of its own gets for these bytes. */
     String ask(String request) {
         try (RawClient client = connect()) {
