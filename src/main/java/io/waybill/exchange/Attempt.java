@@ -29,6 +29,7 @@ final class Attempt implements ConnectEvents, ResponseEvents {
     private long responseNanos = ExchangeRecord.NOT_REACHED;
     private long responseBytes;
     private int status;
+    private boolean reused;
     private boolean ended;
 
     private Attempt(Exchange exchange, Pool pool, Server server, int loop, long nowNanos) {
@@ -79,6 +80,11 @@ final class Attempt implements ConnectEvents, ResponseEvents {
         return stream;
     }
 
+    /** Whether its connection had served other requests before. */
+    boolean isOnReusedConnection() {
+        return reused;
+    }
+
     /** From the begin of the attempt until its connection stood; zero for a reused one. */
     long connectNanos() {
         return connectNanos;
@@ -96,7 +102,8 @@ final class Attempt implements ConnectEvents, ResponseEvents {
         }
         long now = System.nanoTime();
         stream = connected;
-        connectNanos = connected.isReused() ? 0 : now - beganNanos;
+        reused = connected.isReused();
+        connectNanos = reused ? 0 : now - beganNanos;
         sentNanos = now;
         exchange.onConnected(this, connected, now);
         return true;

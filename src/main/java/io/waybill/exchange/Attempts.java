@@ -41,6 +41,12 @@ final class Attempts {
         return current == null ? null : current.stream();
     }
 
+    /** Which idle connections will do for the first attempt. */
+    static Reuse reuse(RequestHead request) {
+        boolean repeatable = request.method().isIdempotent() && !request.upgrades() && !request.hasBody();
+        return repeatable ? Reuse.ANY : Reuse.SURELY_OPEN;
+    }
+
     /** The server for another attempt, or null if there must not or cannot be one. */
     @Nullable
     Server next(Failure failure, RequestHead request, RequestBody body) {
@@ -53,8 +59,9 @@ final class Attempts {
         }
         tried.add(failed.server());
         Server other = failed.pool().pickOther(tried);
-        // A server that closed an idle connection just when it was used may well answer on a new one.
-        return other == null && failure.retry() == Retry.IF_IDEMPOTENT ? failed.server() : other;
+        // A server that closed an idle connection just when it was used may well answer on a new one. One that closed a
+        // new connection has seen the request and would do the same again.
+        return other == null && failed.isOnReusedConnection() ? failed.server() : other;
     }
 
     private static boolean isSafe(Failure failure, RequestHead request) {

@@ -9,7 +9,7 @@ public interface Connector {
     /**
      * Finds or opens a connection; exactly one method of {@code events} is called, perhaps before this returns.
      *
-     * @param fresh whether an idle connection will not do
+     * @param reuse which idle connections will do
      */
-    void connect(Pool pool, Server server, boolean fresh, ConnectEvents events);
+    void connect(Pool pool, Server server, Reuse reuse, ConnectEvents events);
 }

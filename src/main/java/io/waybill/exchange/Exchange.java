@@ -66,12 +66,12 @@ final class Exchange implements RequestEvents {
         if (pool.settings().totalNanos() > 0) {
             timer.total(pool.settings().totalNanos(), nowNanos);
         }
-        attempt(pool, pool.pick(), false, nowNanos);
+        attempt(pool, pool.pick(), Attempts.reuse(head), nowNanos);
     }
 
     // ---- 5, 6, 7: which server, an attempt, a connection
 
-    private void attempt(Pool pool, @Nullable Server server, boolean fresh, long nowNanos) {
+    private void attempt(Pool pool, @Nullable Server server, Reuse reuse, long nowNanos) {
         if (server == null) {
             fail(Failure.NO_SERVER, null);
             return;
@@ -80,7 +80,7 @@ final class Exchange implements RequestEvents {
         attempts.add(next);
         moveTo(Phase.CONNECTING);
         connectCallRuns = true;
-        factory.connector().connect(pool, server, fresh, next);
+        factory.connector().connect(pool, server, reuse, next);
         connectCallRuns = false;
     }
 
@@ -143,7 +143,7 @@ final class Exchange implements RequestEvents {
         recorder.retried();
         endAttempt(failure, now);
         moveTo(Phase.PICKING);
-        attempt(failed.pool(), next, true, now);
+        attempt(failed.pool(), next, Reuse.NONE, now);
         body.flush();
     }
 

@@ -14,6 +14,7 @@ public final class Loop {
     private final EventLoop eventLoop;
     private final ByteBufAllocator allocator;
     private final DeadlineWheel deadlines = new DeadlineWheel(System.nanoTime());
+    private final Peers peers = new Peers();
 
     Loop(int index, EventLoop eventLoop, ByteBufAllocator allocator) {
         this.index = index;
@@ -37,6 +38,11 @@ public final class Loop {
     /** The deadlines of what lives on this loop; to be used on the loop only. */
     public DeadlineWheel deadlines() {
         return deadlines;
+    }
+
+    /** What the kernel knows of connections; to be used on the loop only. */
+    public Peers peers() {
+        return peers;
     }
 
     /** Turns the wheel, and calls {@code task} after each turn, every {@value DeadlineWheel#TICK_MILLIS} ms. */

@@ -54,6 +54,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
         return !reader.isClosed() && channel.isActive();
     }
 
+    /** Asks the kernel, which knows of a close before this loop has read of it. */
+    boolean isSurelyOpen() {
+        return isOpen() && owner.loop().peers().isEstablished(channel);
+    }
+
     /** Ends the connection; nothing is told any more. */
     void close() {
         reader.stop();

@@ -1,5 +1,6 @@
 package io.waybill.upstream;
 
+import io.waybill.exchange.Reuse;
 import io.waybill.pool.PoolSettings;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,10 @@ final class IdleConnections {
 
     /** The newest connection that can still be used, or null. */
     @Nullable
-    Http1Connection take(PoolSettings settings, long nowNanos) {
+    Http1Connection take(Reuse reuse, PoolSettings settings, long nowNanos) {
         for (Http1Connection newest = waiting.pollLast(); newest != null; newest = waiting.pollLast()) {
-            if (newest.isOpen() && !isTooOld(newest, settings, nowNanos)) {
+            boolean open = reuse == Reuse.SURELY_OPEN ? newest.isSurelyOpen() : newest.isOpen();
+            if (open && !isTooOld(newest, settings, nowNanos)) {
                 return newest;
             }
             newest.close();
@@ -41,13 +43,19 @@ final class IdleConnections {
         waiting.removeLastOccurrence(connection);
     }
 
-    /** Closes those that have waited for too long. */
+    /** Closes those that have waited for too long, and those that are too old for another request. */
     void closeExpired(PoolSettings settings, long nowNanos) {
-        Http1Connection oldest = waiting.peekFirst();
-        while (oldest != null && nowNanos - oldest.idleSinceNanos() >= settings.idleTimeoutNanos()) {
-            waiting.pollFirst();
-            oldest.close();
-            oldest = waiting.peekFirst();
+        for (int left = waiting.size(); left > 0; left--) {
+            Http1Connection next = waiting.pollFirst();
+            if (next == null) {
+                return;
+            }
+            boolean unused = nowNanos - next.idleSinceNanos() >= settings.idleTimeoutNanos();
+            if (unused || isTooOld(next, settings, nowNanos)) {
+                next.close();
+            } else {
+                waiting.addLast(next);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Connector;
+import io.waybill.exchange.Reuse;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
@@ -48,9 +49,9 @@ public final class LoopConnector implements Connector {
     }
 
     @Override
-    public void connect(Pool pool, Server server, boolean fresh, ConnectEvents events) {
+    public void connect(Pool pool, Server server, Reuse reuse, ConnectEvents events) {
         ServerConnections connections = connectionsOf(pool, server);
-        Http1Connection idle = fresh ? null : connections.take();
+        Http1Connection idle = reuse == Reuse.NONE ? null : connections.take(reuse);
         if (idle == null) {
             connections.open(events);
         } else if (!events.onConnected(idle)) {
@@ -67,7 +68,7 @@ public final class LoopConnector implements Connector {
         if (connections == null) {
             connections = new ServerConnections(loop, wire, server, pool.settings(), prototype);
             servers[slot] = connections;
-        } else if (connections.settings() != pool.settings()) {
+        } else if (!connections.settings().equals(pool.settings())) {
             connections.use(pool.settings());
         }
         return connections;

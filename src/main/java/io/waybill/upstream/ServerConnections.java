@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Failure;
+import io.waybill.exchange.Reuse;
 import io.waybill.net.Loop;
 import io.waybill.pool.PoolSettings;
 import io.waybill.pool.Server;
@@ -58,14 +59,14 @@ final class ServerConnections {
         return settings;
     }
 
-    /** An idle connection, or null. */
+    /** An idle connection that will do, or null. */
     @Nullable
-    Http1Connection take() {
+    Http1Connection take(Reuse reuse) {
         if (idle.size() == 0) {
             return null;
         }
         int before = idle.size();
-        Http1Connection taken = idle.take(settings, System.nanoTime());
+        Http1Connection taken = idle.take(reuse, settings, System.nanoTime());
         counters.idle(idle.size() - before);
         if (taken != null) {
             counters.reused();

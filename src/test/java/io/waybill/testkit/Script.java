@@ -2,6 +2,7 @@ package io.waybill.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Script {
     }
 
     /** Answers request after request until the peer closes; an empty answer closes. */
-    static Script answering(Function<String, String> handler) {
+    static Script answering(Function<String, String> handler, BooleanSupplier closes) {
         Step answer = connection -> {
             while (connection.readRequest()) {
                 String response = handler.apply(connection.lastRequest());
@@ -40,7 +41,7 @@ final class Script {
                     return connection.close();
                 }
                 connection.write(response);
-                if ("close".equalsIgnoreCase(HttpText.field(response, "Connection"))) {
+                if (closes.getAsBoolean() || "close".equalsIgnoreCase(HttpText.field(response, "Connection"))) {
                     return connection.close();
                 }
             }

@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
     private final Set<ScriptedConnection> open = ConcurrentHashMap.newKeySet();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<Throwable> problems = new CopyOnWriteArrayList<>();
     private final Map<String, CountDownLatch> latches = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -89,7 +92,16 @@ public final class ScriptedServer implements AutoCloseable {
      *     connection's own thread, so it may block; an empty response closes, and so does {@code Connection: close}
      */
     public void always(Function<String, String> handler) {
-        always = Script.answering(handler);
+        always = Script.answering(handler, () -> false);
+    }
+
+    /**
+     * Answers as {@link #always} does, and closes a connection right behind some responses without having said so.
+     *
+     * @param closes asked after each response; called on the connection's own thread
+     */
+    public void closing(Function<String, String> handler, BooleanSupplier closes) {
+        always = Script.answering(handler, closes);
     }
 
     /** Lets every connection go on that waits, or will wait, for this name. */
