@@ -11,6 +11,7 @@ import io.waybill.testkit.RawClient;
 import io.waybill.testkit.RunningWaybill;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,7 @@ class RequestIdTest {
     @Test
     void twoIdsAreNone() {
         try (ProxiedServer proxied = ProxiedServer.start().answering200()) {
-            String given = id(proxied.ask(get(ID + ": one", ID.toLowerCase() + ": two")));
+            String given = id(proxied.ask(get(ID + ": one", ID.toLowerCase(Locale.ROOT) + ": two")));
             assertTrue(isMade(given), given);
             assertEquals(given, id(proxied.lastRequest()));
         }
