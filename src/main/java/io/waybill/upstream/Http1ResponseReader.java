@@ -57,7 +57,8 @@ final class Http1ResponseReader {
     }
 
     /** Who waits for the response, or null. */
-    @Nullable ResponseEvents events() {
+    @Nullable
+    ResponseEvents events() {
         return events;
     }
 

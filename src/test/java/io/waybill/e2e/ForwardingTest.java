@@ -26,8 +26,7 @@ class ForwardingTest {
             assertEquals("http", HttpText.field(sent, "X-Forwarded-Proto"));
             assertEquals("shop.example:8443", HttpText.field(sent, "X-Forwarded-Host"));
             assertEquals(1, HttpText.fields(sent, "X-Forwarded-Port").size());
-            assertEquals(
-                    "for=127.0.0.1;host=\"shop.example:8443\";proto=http", HttpText.field(sent, "Forwarded"));
+            assertEquals("for=127.0.0.1;host=\"shop.example:8443\";proto=http", HttpText.field(sent, "Forwarded"));
         }
     }
 
@@ -63,12 +62,13 @@ class ForwardingTest {
 
     @Test
     void whatATrustedProxySaysIsJoined() {
-        try (ProxiedServer proxied =
-                ProxiedServer.start("trustedProxies: [\"::1/128\", 127.0.0.0/8]\n").answering200()) {
-            String sent = proxied.forwarded(GET
-                    + "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: www.example\r\n"
-                    + "Forwarded: for=1.1.1.1\r\nX-Forwarded-For: 2.2.2.2, 3.3.3.3\r\nX-Forwarded-Port: 443\r\n"
-                    + "X-Forwarded-For:\r\nForwarded: for=\"[2001:db8::1]\";proto=https\r\nX-Forwarded-Prefix: /a\r\n\r\n");
+        try (ProxiedServer proxied = ProxiedServer.start("trustedProxies: [\"::1/128\", 127.0.0.0/8]\n")
+                .answering200()) {
+            String sent = proxied.forwarded(
+                    GET
+                            + "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: www.example\r\n"
+                            + "Forwarded: for=1.1.1.1\r\nX-Forwarded-For: 2.2.2.2, 3.3.3.3\r\nX-Forwarded-Port: 443\r\n"
+                            + "X-Forwarded-For:\r\nForwarded: for=\"[2001:db8::1]\";proto=https\r\nX-Forwarded-Prefix: /a\r\n\r\n");
             assertEquals(List.of("1.1.1.1, 2.2.2.2, 3.3.3.3, 127.0.0.1"), HttpText.fields(sent, "X-Forwarded-For"));
             assertEquals(List.of("https"), HttpText.fields(sent, "X-Forwarded-Proto"));
             assertEquals(List.of("www.example"), HttpText.fields(sent, "X-Forwarded-Host"));
@@ -99,14 +99,14 @@ class ForwardingTest {
     void hostIsKept() {
         try (ProxiedServer proxied = ProxiedServer.start().answering200()) {
             assertEquals(List.of("shop.example:8443"), HttpText.fields(proxied.forwarded(GET + "\r\n"), "Host"));
-            assertTrue(proxied.forwarded("GET / HTTP/1.1\r\nhOST:Shop.Example\r\n\r\n").contains("\r\nhOST:Shop.Example\r\n"));
+            assertTrue(proxied.forwarded("GET / HTTP/1.1\r\nhOST:Shop.Example\r\n\r\n")
+                    .contains("\r\nhOST:Shop.Example\r\n"));
         }
     }
 
     @Test
     void hostIsThatOfTheServerWhenItIsNotToBeKept() {
-        try (ProxiedServer proxied = ProxiedServer.startWithPool(
-                        "preserveHost: false, servers: [\"127.0.0.1:%d\"]", "")
+        try (ProxiedServer proxied = ProxiedServer.startWithPool("preserveHost: false, servers: [\"127.0.0.1:%d\"]", "")
                 .answering200()) {
             String own = "127.0.0.1:" + proxied.server().port();
             String sent = proxied.forwarded(GET + "\r\n");
@@ -129,7 +129,8 @@ class ForwardingTest {
             client.send(GET + "\r\n").readResponse();
             assertEquals(1, HttpText.fields(proxied.lastRequest(), "Host").size());
             assertEquals(3, proxied.server().requests().size());
-            assertEquals(1, HttpText.fields(proxied.lastRequest(), "X-Forwarded-For").size());
+            assertEquals(
+                    1, HttpText.fields(proxied.lastRequest(), "X-Forwarded-For").size());
         }
     }
 

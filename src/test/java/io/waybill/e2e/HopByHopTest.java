@@ -57,7 +57,14 @@ class HopByHopTest {
     @Test
     void whatConnectionNamesIsRemovedInBothDirectionsAndInAnyCase() {
         String response = HttpText.response(
-                200, "ok", "X-One: 1", "x-two: 2", "X-One: 3", "X-Stays: 4", "Connection: X-ONE", "connection: , X-Two ,,");
+                200,
+                "ok",
+                "X-One: 1",
+                "x-two: 2",
+                "X-One: 3",
+                "X-Stays: 4",
+                "Connection: X-ONE",
+                "connection: , X-Two ,,");
         try (ProxiedServer proxied = ProxiedServer.start().answering(response)) {
             String got = proxied.ask(GET
                     + "x-one: 1\r\nX-Two: 2\r\nX-ONE: 3\r\nX-Stays: 4\r\nConnection: X-One, x-two\r\nConnection: X-Three\r\n"
@@ -75,9 +82,10 @@ class HopByHopTest {
     void whatWaybillSetsCannotBeNamedAway() {
         try (ProxiedServer proxied = ProxiedServer.start().answering200()) {
             for (String name : SET_BY_WAYBILL) {
-                for (String spelled : List.of(name, name.toLowerCase(Locale.ROOT), "close, " + name.toUpperCase(Locale.ROOT) + ",close")) {
-                    String sent = proxied.forwarded(
-                            GET + "X-Unique-Request-Id: mine\r\nConnection: " + spelled + "\r\n\r\n");
+                for (String spelled : List.of(
+                        name, name.toLowerCase(Locale.ROOT), "close, " + name.toUpperCase(Locale.ROOT) + ",close")) {
+                    String sent =
+                            proxied.forwarded(GET + "X-Unique-Request-Id: mine\r\nConnection: " + spelled + "\r\n\r\n");
                     for (String kept : SET_BY_WAYBILL) {
                         assertEquals(1, HttpText.fields(sent, kept).size(), kept + " with Connection: " + spelled);
                     }

@@ -42,7 +42,8 @@ class InformationalTest {
     void aFinalAnswerInPlaceOfContinueEndsBothConnections() {
         try (ProxiedServer proxied = ProxiedServer.start();
                 RawClient client = proxied.connect()) {
-            proxied.server().onNextConnection("read head", "HTTP/1.1 401 No\r\nContent-Length: 2\r\n\r\nno", "tell done");
+            proxied.server()
+                    .onNextConnection("read head", "HTTP/1.1 401 No\r\nContent-Length: 2\r\n\r\nno", "tell done");
             client.send(EXPECTING);
             String response = client.readResponse();
             assertEquals(401, HttpText.status(response));
@@ -81,8 +82,8 @@ class InformationalTest {
     @Test
     void anUnknownExpectationIsRefused() {
         try (ProxiedServer proxied = ProxiedServer.start().answering200()) {
-            String response = proxied.ask(
-                    "POST / HTTP/1.1\r\nHost: x\r\nX-Unique-Request-Id: mine\r\nExpect: 200-ok\r\n\r\n");
+            String response =
+                    proxied.ask("POST / HTTP/1.1\r\nHost: x\r\nX-Unique-Request-Id: mine\r\nExpect: 200-ok\r\n\r\n");
             assertEquals(417, HttpText.status(response));
             assertEquals("mine", HttpText.field(response, "X-Unique-Request-Id"));
             assertEquals(0, proxied.server().requests().size());
@@ -125,8 +126,7 @@ class InformationalTest {
     void anInformationalResponseReachesTheClientBeforeTheFinalOne() {
         try (ProxiedServer proxied = ProxiedServer.start();
                 RawClient client = proxied.connect()) {
-            proxied.server()
-                    .onNextConnection("read request", "write 103", "wait go", "write 200 keep-alive");
+            proxied.server().onNextConnection("read request", "write 103", "wait go", "write 200 keep-alive");
             assertEquals(103, HttpText.status(client.send(GET).readResponse()));
             proxied.server().release("go");
             assertEquals(200, HttpText.status(client.readResponse()));

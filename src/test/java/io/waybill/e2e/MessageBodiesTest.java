@@ -81,8 +81,7 @@ class MessageBodiesTest {
 
     @Test
     void trailersCannotBringWhatHeadsMayNot() {
-        String config =
-                """
+        String config = """
                 requestId: {header: X-Request-Id}
                 routes: [{pool: web, removeHeaders: {request: [X-Admin], response: [X-Secret]}}]
                 """;
@@ -174,7 +173,8 @@ class MessageBodiesTest {
     void aResponseThatIsLongerThanAnnouncedEndsWhereItSaid() {
         try (ProxiedServer proxied = ProxiedServer.start();
                 RawClient client = proxied.connect()) {
-            String longer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
+            String longer =
+                    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
             proxied.server().onNextConnection("read request", longer);
             proxied.server().onNextConnection("read request", "write 200 keep-alive");
             assertEquals("ok", HttpText.body(client.send(GET).readResponse()));

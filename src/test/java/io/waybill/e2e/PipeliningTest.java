@@ -27,8 +27,7 @@ class PipeliningTest {
     /** The server answers with the target and the body of the request. */
     private static ProxiedServer echo() {
         ProxiedServer proxied = ProxiedServer.start();
-        proxied.server()
-                .always(request -> HttpText.response(200, target(request) + " " + HttpText.body(request)));
+        proxied.server().always(request -> HttpText.response(200, target(request) + " " + HttpText.body(request)));
         return proxied;
     }
 
@@ -101,8 +100,7 @@ class PipeliningTest {
 
     @Test
     void aSlowServerHoldsBackTheAnswersOfFasterOnes() {
-        String config =
-                """
+        String config = """
                 routes:
                   - {path: /slow/, pool: slow}
                   - {path: = /own, respond: {body: "/own "}}

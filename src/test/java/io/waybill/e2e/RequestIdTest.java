@@ -46,7 +46,8 @@ class RequestIdTest {
     }
 
     static List<String> unacceptable() {
-        return List.of("", "x".repeat(201), "a b", "a,b", "a;b", "\"a\"", "a\tb", "{a}", "\u00e4", "a%20", "a\\b", "a|b");
+        return List.of(
+                "", "x".repeat(201), "a b", "a,b", "a;b", "\"a\"", "a\tb", "{a}", "\u00e4", "a%20", "a\\b", "a|b");
     }
 
     @Test
@@ -141,7 +142,9 @@ class RequestIdTest {
             String first = id(client.send(get()).readResponse());
             String second = id(client.send(get()).readResponse());
             List<String> sent = proxied.server().requests();
-            assertEquals(List.of(first, second, second), sent.stream().map(RequestIdTest::id).toList());
+            assertEquals(
+                    List.of(first, second, second),
+                    sent.stream().map(RequestIdTest::id).toList());
             assertNotEquals(first, second);
         }
     }

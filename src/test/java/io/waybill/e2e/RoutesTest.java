@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which route a request takes, and what the route does to it. */
 class RoutesTest {
 
-    private static final String BY_ANYTHING =
-            """
+    private static final String BY_ANYTHING = """
             routes:
               - {host: api.example, path: /v1/, respond: {body: api-v1}}
               - {host: api.example, respond: {body: api}}
@@ -126,13 +125,22 @@ class RoutesTest {
 
     @Test
     void headersAreSetAndRemovedInBothDirections() {
-        String route = "setHeaders: {request: {X-Tenant: acme, Accept: text/css}, response: {Server: edge, Date: today}},"
-                + " removeHeaders: {request: [Cookie, X-Debug], response: [X-Powered-By]}";
+        String route =
+                "setHeaders: {request: {X-Tenant: acme, Accept: text/css}, response: {Server: edge, Date: today}},"
+                        + " removeHeaders: {request: [Cookie, X-Debug], response: [X-Powered-By]}";
         try (ProxiedServer proxied = routed(route)) {
             proxied.answering(HttpText.response(
                     200, "ok", "Server: scripted", "x-powered-by: tests", "X-Powered-By: more", "ETag: a"));
             String got = proxied.ask(request(
-                    "GET", "x", "/", "x-tenant: evil", "X-Tenant: worse", "cookie: a=b", "Cookie: c=d", "Accept: */*", "X-Y: z"));
+                    "GET",
+                    "x",
+                    "/",
+                    "x-tenant: evil",
+                    "X-Tenant: worse",
+                    "cookie: a=b",
+                    "Cookie: c=d",
+                    "Accept: */*",
+                    "X-Y: z"));
             String sent = proxied.lastRequest();
             assertEquals(List.of("acme"), HttpText.fields(sent, "X-Tenant"));
             assertEquals(List.of("text/css"), HttpText.fields(sent, "Accept"));
@@ -147,15 +155,15 @@ class RoutesTest {
 
     @Test
     void aRedirectTellsWhere() {
-        String config =
-                """
+        String config = """
                 routes:
                   - {host: old.example, redirect: {location: "https://{host}{path}{query}"}}
                   - {host: see.example, redirect: {status: 303, location: /other}}
                 """;
         try (RunningWaybill waybill = RunningWaybill.withConfig(config);
                 RawClient client = RawClient.connect(waybill.port("edge"))) {
-            String response = client.send(request("GET", "old.example", "/a%2fb?c=d")).readResponse();
+            String response =
+                    client.send(request("GET", "old.example", "/a%2fb?c=d")).readResponse();
             assertEquals(308, HttpText.status(response));
             assertEquals("https://old.example/a%2Fb?c=d", HttpText.field(response, "Location"));
             assertEquals("0", HttpText.field(response, "Content-Length"));
@@ -167,8 +175,7 @@ class RoutesTest {
 
     @Test
     void aFixedAnswerHasStatusTypeAndBody() {
-        String config =
-                """
+        String config = """
                 routes:
                   - path: = /json
                     respond: {status: 418, contentType: application/json, body: '{"a": "ä"}'}
@@ -185,11 +192,15 @@ class RoutesTest {
             assertEquals("application/json", HttpText.field(response, "Content-Type"));
             assertEquals("one", HttpText.field(response, "X-Edge"));
             assertEquals("11", HttpText.field(response, "Content-Length"));
-            assertEquals("11", HttpText.field(client.send(request("HEAD", "x", "/json")).readHead(), "Content-Length"));
+            assertEquals(
+                    "11",
+                    HttpText.field(client.send(request("HEAD", "x", "/json")).readHead(), "Content-Length"));
             String none = client.send(get("/none")).readResponse();
             assertEquals(204, HttpText.status(none));
             assertNull(HttpText.field(none, "Content-Length"));
-            assertEquals(List.of("text/css"), HttpText.fields(client.send(get("/typed")).readResponse(), "Content-Type"));
+            assertEquals(
+                    List.of("text/css"),
+                    HttpText.fields(client.send(get("/typed")).readResponse(), "Content-Type"));
         }
     }
 
@@ -206,8 +217,7 @@ class RoutesTest {
 
     @Test
     void aListenerTakesOnlyItsRoutes() {
-        String config =
-                """
+        String config = """
                 listeners: {edge: {address: "127.0.0.1:0"}, inner: {address: "127.0.0.1:0"}}
                 routes: [{listener: inner, respond: {body: inner}}, {path: /both/, respond: {body: both}}]
                 """;

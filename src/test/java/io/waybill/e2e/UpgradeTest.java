@@ -29,7 +29,8 @@ class UpgradeTest {
     void afterTheSwitchBytesFlowBothWays() {
         try (ProxiedServer proxied = ProxiedServer.start();
                 RawClient client = proxied.connect()) {
-            proxied.server().onNextConnection("read request", SWITCH, "read 4 bytes", "raw pong", "read 3 bytes", "raw end");
+            proxied.server()
+                    .onNextConnection("read request", SWITCH, "read 4 bytes", "raw pong", "read 3 bytes", "raw end");
             String answer = client.send(ASK).readResponse();
             assertEquals(101, HttpText.status(answer));
             assertEquals("websocket", HttpText.field(answer, "Upgrade"));
@@ -74,7 +75,8 @@ class UpgradeTest {
         try (ProxiedServer proxied = ProxiedServer.start();
                 RawClient client = proxied.connect()) {
             int size = 3_000_000;
-            proxied.server().onNextConnection("read request", SWITCH, "read " + size + " bytes", "raw " + "y".repeat(size));
+            proxied.server()
+                    .onNextConnection("read request", SWITCH, "read " + size + " bytes", "raw " + "y".repeat(size));
             client.send(ASK).readResponse();
             client.send("x".repeat(size));
             assertEquals("y".repeat(size), text(client.readBytes(size)));
