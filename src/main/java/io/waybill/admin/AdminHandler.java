@@ -14,7 +14,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final AdminRouter router;
     private final HostRule hosts;
     private final ConnectionDeadline deadline;
+    private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+    private boolean busy;
 
     AdminHandler(AdminRouter router, HostRule hosts, ConnectionDeadline deadline) {
         this.router = router;
@@ -38,13 +42,18 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        ctx.read();
-        ctx.fireChannelActive();
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (busy) {
+            // What one read brought: reading has stopped, so no more than that ever waits.
+            waiting.add(request.retain());
+        } else {
+            respond(ctx, request);
+        }
     }
 
-    @Override
-    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    private void respond(ChannelHandlerContext ctx, FullHttpRequest request) {
+        busy = true;
+        ctx.channel().config().setAutoRead(false);
         boolean readable = request.decoderResult().isSuccess();
         boolean keepAlive = readable && HttpUtil.isKeepAlive(request);
         Answer answer = readable ? answer(ctx, request) : Answer.text(400, "the request is malformed\n");
@@ -63,11 +72,31 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 var unused = ctx.close();
                 return;
             }
-            deadline.answered(ctx);
-            // In a task of its own: a read from within a read gets lost in FlowControlHandler, and with it the next
-            // request.
-            ctx.executor().execute(ctx::read);
+            // In a task of its own: a read that is asked for from within a read may get lost.
+            ctx.executor().execute(() -> next(ctx));
         });
+    }
+
+    private void next(ChannelHandlerContext ctx) {
+        FullHttpRequest request = waiting.poll();
+        if (request == null) {
+            busy = false;
+            deadline.answered(ctx);
+            ctx.channel().config().setAutoRead(true);
+            return;
+        }
+        try {
+            respond(ctx, request);
+        } finally {
+            request.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+        ctx.fireChannelInactive();
     }
 
     private Answer answer(ChannelHandlerContext ctx, FullHttpRequest request) {

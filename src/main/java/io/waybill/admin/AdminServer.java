@@ -11,7 +11,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,7 +55,6 @@ public final class AdminServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.AUTO_READ, false)
                 .childHandler(new Initializer(limits, source, address))
                 .bind(address)
                 .awaitUninterruptibly();
@@ -116,7 +114,6 @@ public final class AdminServer implements AutoCloseable {
                             .setMaxHeaderSize(MAX_HEAD_BYTES)))
                     .addLast(fields)
                     .addLast(new BodyLimit(MAX_BODY_BYTES))
-                    .addLast(new FlowControlHandler())
                     .addLast(new AdminHandler(router, hosts, deadline));
         }
     }

@@ -39,6 +39,9 @@ final class ConnectionDeadline extends ChannelDuplexHandler {
     /** The answer was taken whole; the next request may come. */
     void answered(ChannelHandlerContext ctx) {
         busy = false;
+        if (!ctx.channel().isActive()) {
+            return;
+        }
         schedule(ctx, limits.keepAlive().toNanos());
     }
 

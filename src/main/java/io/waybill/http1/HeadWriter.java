@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes heads for the wire, each into one buffer. Framing is written anew and never copied: the caller has taken the
+ * Writes heads for the wire, each into one buffer, which has room for a small body of known length to follow. Framing is written anew and never copied: the caller has taken the
  * fields about it off the head ({@link io.waybill.http.HopByHop}). Safe from any thread.
  */
 public final class HeadWriter {
@@ -28,6 +28,7 @@ public final class HeadWriter {
     private static final byte[] RESPONSE_VERSION = bytes("HTTP/1.1 ");
     private static final byte[] CHUNKED = bytes("Transfer-Encoding: chunked\r\n");
     private static final byte[] CONTENT_LENGTH = bytes("Content-Length: ");
+    private static final int MOST_FOLLOWING = 2048;
     private static final int MOST_DIGITS = 19;
     private static final int MOST_FRAMING = CONTENT_LENGTH.length + MOST_DIGITS + 2;
 
@@ -55,7 +56,8 @@ public final class HeadWriter {
         int targetStart = head.targetStart() + head.pathSkip();
         int targetLength = head.targetEnd() - targetStart;
         int extra = 2 + REQUEST_VERSION.length + MOST_FRAMING + length(connection) + 2;
-        ByteBuf out = alloc.ioBuffer(methodLength + prefix.length + targetLength + fields.writtenLength() + extra);
+        int room = methodLength + prefix.length + targetLength + fields.writtenLength() + extra;
+        ByteBuf out = alloc.ioBuffer(room + following(bodyLength));
         out.writeBytes(bytes, head.methodStart(), methodLength);
         out.writeByte(' ');
         if (prefix.length > 0) {
@@ -85,7 +87,8 @@ public final class HeadWriter {
         FieldSection fields = head.fields();
         int reasonLength = head.reasonEnd() - head.reasonStart();
         int extra = RESPONSE_VERSION.length + 4 + 2 + MOST_FRAMING + length(connection) + 2;
-        ByteBuf out = alloc.ioBuffer(reasonLength + fields.writtenLength() + extra);
+        int room = reasonLength + fields.writtenLength() + extra;
+        ByteBuf out = alloc.ioBuffer(room + following(head.bodyLength()));
         out.writeBytes(RESPONSE_VERSION);
         int status = head.status();
         out.writeInt(('0' + status / 100) << 24 | ('0' + status / 10 % 10) << 16 | ('0' + status % 10) << 8 | ' ');
@@ -99,6 +102,11 @@ public final class HeadWriter {
             case CHUNKED -> out.writeBytes(CHUNKED);
         }
         return finish(out, connection);
+    }
+
+    /** Room for a body behind its head, so that a small one can leave in the same buffer. */
+    private static int following(long bodyLength) {
+        return bodyLength > 0 && bodyLength <= MOST_FOLLOWING ? (int) bodyLength : 0;
     }
 
     private static int length(byte @Nullable [] line) {

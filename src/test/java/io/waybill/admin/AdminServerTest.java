@@ -215,6 +215,18 @@ class AdminServerTest {
     }
 
     @Test
+    void aHeadThatComesInSeveralReadsIsAnswered() {
+        String fields = ("A: " + "x".repeat(1000) + "\r\n").repeat(12);
+        String response = ask("GET /health HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n");
+        assertTrue(response.startsWith("HTTP/1.1 200 "), response);
+        try (RawClient client = RawClient.connect(server.port())) {
+            response = client.sendByteByByte("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .readResponse();
+            assertTrue(response.startsWith("HTTP/1.1 200 "), response);
+        }
+    }
+
+    @Test
     void headsAndBodiesThatAreTooLargeAreRefused() {
         assertTrue(ask("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n\r\n").startsWith("HTTP/1.1 4"));
         String large = ask("POST /stats HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n\r\n");

@@ -37,8 +37,8 @@ final class TestSource implements StatsSource {
                 new PoolSettings(Policy.ROUND_ROBIN, SECOND, SECOND, SECOND, 0, true, 16, 30 * SECOND, 0);
         List<Server> servers = new ArrayList<>();
         for (String server : serverNames) {
-            InetSocketAddress address = new InetSocketAddress(
-                    "10.0." + servers.size() / 250 + "." + (servers.size() % 250 + 1), 8080);
+            InetSocketAddress address =
+                    new InetSocketAddress("10.0." + servers.size() / 250 + "." + (servers.size() % 250 + 1), 8080);
             servers.add(registry.server(new ServerId(name, server), address, 1));
         }
         pools.add(registry.pool(name, settings, servers));
