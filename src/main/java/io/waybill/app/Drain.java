@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The end of a proxy: no more connections, what runs may finish, for a while. Used once, by a thread that may wait. */
-final class Drain {
+public final class Drain {
 
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 

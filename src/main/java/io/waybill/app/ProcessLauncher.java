@@ -6,6 +6,7 @@ import io.waybill.config.ConfigFile;
 import io.waybill.config.LoadResult;
 import io.waybill.net.Transports;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -79,23 +80,29 @@ final class ProcessLauncher implements Launcher {
         Waybill waybill;
         try {
             waybill = Waybill.start(loaded, directory, arguments);
-        } catch (IOException cannotStart) {
-            LOG.error("not started: reason={}", cannotStart.getMessage());
+        } catch (BindException cannotBind) {
+            LOG.error("not started: reason={}", cannotBind.getMessage());
             return ExitCode.CANNOT_BIND;
-        } catch (IllegalStateException unavailable) {
-            LOG.error("not started: reason={}", unavailable.getMessage());
+        } catch (IOException | IllegalStateException cannotStart) {
+            LOG.error("not started: reason={}", cannotStart.getMessage());
             return ExitCode.FAILED;
         }
-        LOG.info("started: config={} {}", loaded.file(), waybill.stats().summary());
+        // Before anybody can know that it has started, or the signal of one who does would find the JVM's own handler.
+        CountDownLatch told = onSignal(waybill);
+        LOG.info(
+                "started: config={} {} admin-port={}",
+                loaded.file(),
+                waybill.stats().summary(),
+                waybill.adminPort());
         introduction.accept(waybill);
-        awaitSignal(waybill);
+        await(told);
         Drain.Result drained = waybill.stop();
         LOG.info("stopped: exchanges-finished={} exchanges-cut={}", drained.finished(), drained.cut());
         return ExitCode.DONE;
     }
 
-    /** TERM and INT end the wait; the second one ends the process. */
-    private static void awaitSignal(Waybill waybill) {
+    /** TERM and INT end the wait for the result; the second one ends the process. */
+    private static CountDownLatch onSignal(Waybill waybill) {
         CountDownLatch told = new CountDownLatch(1);
         AtomicInteger times = new AtomicInteger();
         for (String name : List.of("TERM", "INT")) {
@@ -112,6 +119,10 @@ final class ProcessLauncher implements Launcher {
             });
         }
         Signals.on("USR1", waybill::reopenLogs);
+        return told;
+    }
+
+    private static void await(CountDownLatch told) {
         try {
             told.await();
         } catch (InterruptedException interrupted) {

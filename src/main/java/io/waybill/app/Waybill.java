@@ -19,6 +19,7 @@ import io.waybill.pool.ServerRegistry;
 import io.waybill.route.LiveSnapshot;
 import io.waybill.route.Snapshot;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ public final class Waybill implements AutoCloseable {
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final RunningStats stats;
     private final Duration shutdownTimeout;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable AdminServer admin;
 
     private Waybill(LoadResult.Loaded loaded, Path directory, List<String> arguments) throws IOException {
@@ -62,7 +65,9 @@ public final class Waybill implements AutoCloseable {
             bindAll(config);
         } catch (IOException cannotBind) {
             close();
-            throw cannotBind;
+            BindException told = new BindException(cannotBind.getMessage());
+            told.initCause(cannotBind);
+            throw told;
         }
         stats.phase(LifePhase.SERVING);
     }
@@ -73,7 +78,8 @@ public final class Waybill implements AutoCloseable {
      * @param loaded the configuration
      * @param directory where Waybill is installed
      * @param arguments of the command line
-     * @throws IOException if an address cannot be bound or the access log cannot be opened; nothing is left running
+     * @throws BindException if an address cannot be bound; nothing is left running
+     * @throws IOException if the access log cannot be opened
      */
     public static Waybill start(LoadResult.Loaded loaded, Path directory, List<String> arguments) throws IOException {
         return new Waybill(loaded, directory, arguments);
@@ -90,9 +96,15 @@ public final class Waybill implements AutoCloseable {
             case COMBINED -> AccessLogFormat.COMBINED;
             case HAPROXY -> AccessLogFormat.HAPROXY;
         };
-        return file.equals(AccessLogConfig.STANDARD_OUTPUT)
-                ? AccessLog.toStandardOutput(format)
-                : AccessLog.toFile(Path.of(file), format);
+        if (file.equals(AccessLogConfig.STANDARD_OUTPUT)) {
+            return AccessLog.toStandardOutput(format);
+        }
+        try {
+            return AccessLog.toFile(Path.of(file), format);
+        } catch (IOException cannotOpen) {
+            // Its message is often the name of the file alone; its class then says what is wrong with it.
+            throw new IOException("cannot open the access log " + file + ": " + cannotOpen, cannotOpen);
+        }
     }
 
     private static Transports.Choice transport(WaybillConfig config) {
@@ -192,9 +204,12 @@ public final class Waybill implements AutoCloseable {
         return result;
     }
 
-    /** Ends at once, cutting what runs. */
+    /** Ends at once, cutting what runs. May be called again. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         listeners.values().forEach(Listener::stopAccepting);
         AdminServer server = admin;
         if (server != null) {

@@ -149,6 +149,10 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
             if (!reading) {
                 readEarly();
             }
+            if (shared.isDraining()) {
+                // The head of this response was written before Waybill began to stop, and did not say so.
+                closeIfIdle();
+            }
         } else if (reader.isWhole() && early == null) {
             channel.close();
         } else {
