@@ -90,7 +90,7 @@ class UpgradeTest {
                 RawClient client = proxied.connect()) {
             proxied.server().onNextConnection("read request", SWITCH);
             client.send(ASK).readResponse();
-            client.close();
+            client.reset();
             Waiting.until("the server's side closes", () -> proxied.server().openConnections() == 0);
         }
     }
