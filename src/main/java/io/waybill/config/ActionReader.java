@@ -29,9 +29,9 @@ final class ActionReader {
             if (route.value().isMapping()) {
                 route.value()
                         .wrong(
-                                written == 0 ? "none of them" : written + " of them",
+                                written == 0 ? "no action" : written + " actions",
                                 ONE_OF,
-                                written == 0 ? "add for example \"pool: web\"" : "remove all but one");
+                                written == 0 ? "add for example pool: web" : "remove all but one");
             }
             return null;
         }
@@ -51,7 +51,7 @@ final class ActionReader {
         if (!pools.contains(name)) {
             value.wrong(
                     pools.isEmpty() ? "the name of a pool, and there is none" : "a pool: one of " + Shown.names(pools),
-                    value.meant(pools, "write one of these names, or add the pool"));
+                    value.meant(pools, pools.isEmpty() ? "add the pool" : "write one of these names, or add the pool"));
             return null;
         }
         return new RouteAction.ToPool(name);
@@ -69,9 +69,7 @@ final class ActionReader {
             }
         }
         Value location = section.need(
-                "location",
-                "where to send the client",
-                "add for example \"location: \"https://{host}{path}{query}\"\"");
+                "location", "where to send the client", "add for example location: \"https://{host}{path}{query}\"");
         String text =
                 location == null ? null : location.text("where to send the client", "https://{host}{path}{query}");
         if (location == null || text == null || !isLocation(location, text)) {

@@ -24,12 +24,13 @@ final class ListenerReader {
         List<ListenerConfig> listeners = new ArrayList<>();
         for (Value.Named named : value.entries(
                 "names and addresses of listeners",
-                "write for example \"listeners: {edge: {address: \"0.0.0.0:8080\"}}\", or remove the key for just that")) {
+                "write for example listeners: {edge: {address: \"0.0.0.0:8080\"}}, or remove the key for just that")) {
             Names.check(named, "listener");
             Section section = Section.of(named.value(), Keys.LISTENER);
-            Value written = section.need("address", "an address", "add for example \"address: \"0.0.0.0:8080\"\"");
+            Value written = section.need("address", "an address", "add for example address: \"0.0.0.0:8080\"");
             HostPort address = written == null ? null : AddressReader.ofListener(written);
-            int maxConnections = section.whole("maxConnections", 0, 0, ListenerConfig.MAX_CONNECTIONS);
+            int maxConnections =
+                    section.whole("maxConnections", 0, 0, ListenerConfig.MAX_CONNECTIONS, "write 0 for no limit");
             TlsConfig tls = tls(section.get("tls"));
             if (written != null && address != null) {
                 addresses.add(new AddressClashes.Taken("listeners." + named.name(), address, written));
@@ -53,9 +54,8 @@ final class ListenerReader {
         for (Value item :
                 list.items("a list of certificates", "write for example [{certificate: site.pem, key: site.key}]")) {
             Section files = Section.of(item, Keys.CERTIFICATE);
-            Path certificate =
-                    file(files.need("certificate", "the name of a PEM file", "add \"certificate: site.pem\""));
-            Path key = file(files.need("key", "the name of a PEM file", "add \"key: site.key\""));
+            Path certificate = file(files.need("certificate", "the name of a PEM file", "add certificate: site.pem"));
+            Path key = file(files.need("key", "the name of a PEM file", "add key: site.key"));
             if (certificate != null && key != null) {
                 certificates.add(new CertificateFiles(certificate, key));
             }

@@ -18,7 +18,7 @@ public record PathMatch(Kind kind, String text) {
         PREFIX,
         /** The path is the text. */
         EXACT,
-        /** The text is a regular expression ({@link java.util.regex.Pattern}) that is found in the path. */
+        /** The text is a regular expression ({@link java.util.regex.Pattern}) that matches the whole path. */
         REGEX
     }
 

@@ -24,13 +24,13 @@ final class PathReader {
         }
         if (text.startsWith("= ")) {
             String path = text.substring(2).strip();
-            return checked(value, path) ? new PathMatch(PathMatch.Kind.EXACT, path) : PathMatch.ANY;
+            return checked(value, path, KINDS) ? new PathMatch(PathMatch.Kind.EXACT, path) : PathMatch.ANY;
         }
         if (text.startsWith("~") || text.startsWith("=")) {
             value.wrong(KINDS, "put a space behind the " + text.charAt(0));
             return PathMatch.ANY;
         }
-        if (!checked(value, text)) {
+        if (!checked(value, text, KINDS)) {
             return PathMatch.ANY;
         }
         if (!text.endsWith("/")) {
@@ -69,7 +69,7 @@ final class PathReader {
     /** A prefix without the {@code /} at its end; null after a problem was reported. */
     static @Nullable String prefix(Value value) {
         String text = value.text("a path that begins with /", "/v1");
-        if (text == null || !checked(value, text)) {
+        if (text == null || !checked(value, text, "a path that begins with /")) {
             return null;
         }
         String prefix = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
@@ -80,10 +80,10 @@ final class PathReader {
         return prefix;
     }
 
-    private static boolean checked(Value value, String path) {
+    private static boolean checked(Value value, String path, String expected) {
         String remedy = faultOf(path);
         if (remedy != null) {
-            value.wrong(path.startsWith("/") ? "a path that a request can have" : KINDS, remedy);
+            value.wrong(path.startsWith("/") ? "a path that a request can have" : expected, remedy);
         }
         return remedy == null;
     }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code pools}. */
 final class PoolReader {
 
-    private static final String EXAMPLE = "\"pools: {web: {servers: [\"127.0.0.1:8081\"]}}\"";
+    private static final String EXAMPLE = "pools: {web: {servers: [\"127.0.0.1:8081\"]}}";
     private static final String SERVERS = "a list of at least one server";
-    private static final String SERVERS_EXAMPLE = "\"servers: [\"10.0.0.11:8080\"]\"";
+    private static final String SERVERS_EXAMPLE = "servers: [\"10.0.0.11:8080\"]";
 
     private final PoolTimeouts timeouts;
 
@@ -74,7 +74,7 @@ final class PoolReader {
         }
         Section section = Section.of(value, Keys.SERVER);
         int weight = section.whole("weight", ServerConfig.WEIGHT, 0, ServerConfig.MAX_WEIGHT);
-        Value written = section.need("address", "an address", "add for example \"address: \"10.0.0.11:8080\"\"");
+        Value written = section.need("address", "an address", "add for example address: \"10.0.0.11:8080\"");
         HostPort address = written == null ? null : AddressReader.ofServer(written);
         Value name = section.get("name");
         String text = name == null ? null : name.text("the name of the server", "a");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RootReader {
 
     private static final String POOLS = "at least one pool, or routes";
-    private static final String POOLS_EXAMPLE = "add for example \"pools: {web: {servers: [\"127.0.0.1:8081\"]}}\"";
+    private static final String POOLS_EXAMPLE = "add for example pools: {web: {servers: [\"127.0.0.1:8081\"]}}";
 
     private final Path directory;
     private final Problems problems;
@@ -42,7 +42,7 @@ final class RootReader {
         List<RouteConfig> routes = routes(root, pools, limits.bodyBytes(), requestId.header());
         WaybillConfig config = new WaybillConfig(
                 node(root.get("node")),
-                root.whole("threads", 0, 0, WaybillConfig.MAX_THREADS),
+                root.whole("threads", 0, 0, WaybillConfig.MAX_THREADS, "write 0 for one per core"),
                 root.choice("transport", Transport.AUTO),
                 listeners,
                 admin,

@@ -33,7 +33,7 @@ final class RouteReader {
         List<RouteConfig> routes = new ArrayList<>();
         RouteTies ties = new RouteTies();
         for (Value item :
-                value.items("a list of at least one route", "write for example \"routes: [{path: /, pool: web}]\"")) {
+                value.items("a list of at least one route", "write for example routes: [{path: /, pool: web}]")) {
             RouteConfig route = route(item);
             if (route == null) {
                 continue;
@@ -162,7 +162,9 @@ final class RouteReader {
         if (!path.text().equals(prefix) && !path.text().startsWith(prefix + "/")) {
             value.wrong(
                     "a beginning of the route's path " + path.text(),
-                    "write a path: that begins with " + prefix + "/, or strip what it begins with");
+                    path.text().length() < 2
+                            ? "write a path that begins with " + prefix + "/, or remove the key"
+                            : "write for example " + path.text().replaceFirst("/$", ""));
         }
     }
 

@@ -83,8 +83,12 @@ final class Section {
     }
 
     int whole(String key, int otherwise, int least, int most) {
+        return whole(key, otherwise, least, most, "write for example " + otherwise);
+    }
+
+    /** @param remedy for the message when the value is wrong */
+    int whole(String key, int otherwise, int least, int most, String remedy) {
         Value found = get(key);
-        String remedy = "write for example " + (otherwise == 0 && least == 0 ? "0 for no limit" : otherwise);
         return found == null ? otherwise : found.whole(otherwise, least, most, remedy);
     }
 

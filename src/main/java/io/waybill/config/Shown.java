@@ -12,7 +12,7 @@ final class Shown {
     private Shown() {}
 
     static String text(String text) {
-        if (text.isBlank()) {
+        if (text.isEmpty() || !text.equals(text.strip())) {
             return "\"" + escaped(text) + "\"";
         }
         return text.length() <= LONGEST_TEXT ? escaped(text) : escaped(text.substring(0, LONGEST_TEXT)) + "...";
@@ -27,7 +27,8 @@ final class Shown {
                 : "[" + shown + " and " + (names.size() - MOST_NAMES) + " more]";
     }
 
-    private static String escaped(String text) {
+    /** Without control characters, whatever its length. */
+    static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

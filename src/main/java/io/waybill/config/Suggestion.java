@@ -14,7 +14,7 @@ final class Suggestion {
 
     /** The candidate that differs least, or null if none is near; among equals the first. */
     static @Nullable String nearest(String written, Collection<String> candidates) {
-        int best = Math.max(1, written.length() / 3) + 1;
+        int best = written.length() < 4 ? 2 : Math.max(2, written.length() / 3) + 1;
         String nearest = null;
         int looked = 0;
         for (String candidate : candidates) {

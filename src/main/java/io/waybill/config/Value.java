@@ -80,10 +80,7 @@ record Value(YamlNode node, String path, Problems problems) {
             return Integer.parseInt(text);
         }
         boolean quoted = text != null && !number && WHOLE.matcher(text).matches();
-        wrong(
-                quoted ? "\"" + text + "\"" : node.shown(),
-                "a whole number from " + least + " to " + most,
-                quoted ? "leave the quotes out" : remedy);
+        wrong("a whole number from " + least + " to " + most, quoted ? "leave the quotes out" : remedy);
         return otherwise;
     }
 

@@ -20,7 +20,7 @@ final class YamlFault {
                 PATH,
                 "an empty file",
                 "a configuration",
-                "write for example \"pools: {web: {servers: [\"127.0.0.1:8081\"]}}\"");
+                "write for example pools: {web: {servers: [\"127.0.0.1:8081\"]}}");
     }
 
     static Problem of(YamlEngineException fault, String file, String text) {
@@ -61,7 +61,7 @@ final class YamlFault {
         return new Problem(
                 place,
                 PATH,
-                "text that is not YAML (" + Shown.text(reason) + ")",
+                "text that is not YAML (" + Shown.escaped(reason) + ")",
                 "YAML 1.2",
                 "look at quotes, brackets, colons and indentation here and in the line before");
     }

@@ -43,7 +43,7 @@ final class YamlMapping {
                         Value.join(path, "<<"),
                         source.shown(),
                         "a mapping, or a list of mappings",
-                        "write for example \"<<: *name\", where &name stands before a mapping"));
+                        "write for example <<: *name, where &name stands before a mapping"));
             }
         }
     }

@@ -22,7 +22,11 @@ sealed interface YamlNode {
 
         @Override
         public String shown() {
-            return nothing ? "nothing" : Shown.text(text);
+            if (nothing) {
+                return "nothing";
+            }
+            boolean looksPlain = text.equals("true") || text.equals("false") || Units.isBare(text);
+            return plain || !looksPlain ? Shown.text(text) : "\"" + text + "\"";
         }
     }
 

@@ -45,7 +45,11 @@ public final class SnapshotCompiler {
         this.registry = registry;
     }
 
-    /** @param version of the snapshot, from 1 */
+    /**
+     * The snapshot that this configuration means.
+     *
+     * @param version of the snapshot, from 1
+     */
     public Snapshot compile(WaybillConfig config, int version) {
         Map<String, Pool> pools = new HashMap<>();
         List<Pool> inOrder = new ArrayList<>();

@@ -33,7 +33,11 @@ public interface ClientStream {
     /** Writes a 101 response; from here on data is no longer framed in either direction. */
     void switchProtocols(ResponseHead head);
 
-    /** @param data owned by this stream from here on: it releases it, also when the write fails */
+    /**
+     * Writes a part of the body.
+     *
+     * @param data owned by this stream from here on: it releases it, also when the write fails
+     */
     void writeData(ByteBuf data);
 
     /**

@@ -92,20 +92,11 @@ final class Exchange implements RequestEvents {
         factory.requestRewriter().address(head, rewritten, connected.pool(), connected.server());
         stream.writeHead(head, connected);
         body.sendTo(stream);
-        expectAnswer(connected.pool(), nowNanos);
+        timer.expectAnswer(connected.pool().settings(), body.isComplete(), nowNanos);
         // An idle connection answers within the call, while the client's bytes are still being read: what belongs to
         // the head may follow, and onRequestReadComplete flushes both at once.
         if (!connectCallRuns) {
             stream.flush();
-        }
-    }
-
-    /** The server's time to answer runs from the end of the request; while the body flows, only standing still counts. */
-    private void expectAnswer(Pool pool, long nowNanos) {
-        if (body.isComplete()) {
-            timer.expect(Failure.FIRST_BYTE_TIMEOUT, pool.settings().firstByteNanos(), nowNanos);
-        } else {
-            timer.expect(Failure.CLIENT_IDLE, pool.settings().idleNanos(), nowNanos);
         }
     }
 
@@ -123,7 +114,7 @@ final class Exchange implements RequestEvents {
         body.end(trailers);
         Attempt current = attempts.current();
         if (phase == Phase.FORWARDING && current != null) {
-            expectAnswer(current.pool(), System.nanoTime());
+            timer.expectAnswer(current.pool().settings(), true, System.nanoTime());
         }
     }
 

@@ -35,7 +35,7 @@ public final class ExchangeFactory {
     private final LocalResponse localResponse;
     private final TrafficCounters counters;
 
-    private @Nullable Snapshot snapshot;
+    private int version;
     private @Nullable RouteTable routes;
 
     public ExchangeFactory(
@@ -91,8 +91,8 @@ public final class ExchangeFactory {
 
     private @Nullable Route routeOf(RequestHead head) {
         Snapshot now = snapshots.current();
-        if (now != snapshot) {
-            snapshot = now;
+        if (now.version() != version) {
+            version = now.version();
             routes = now.table(listener.name());
         }
         return routes == null ? null : routes.find(head);

@@ -2,6 +2,7 @@ package io.waybill.exchange;
 
 import io.waybill.net.Deadline;
 import io.waybill.net.DeadlineWheel;
+import io.waybill.pool.PoolSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,15 @@ final class ExchangeTimer implements Deadline.Expiry {
         whenLate = failureWhenLate;
         stepNanos = nanos;
         progressed(nowNanos);
+    }
+
+    /** Waits for the server's answer: from the end of the request; while its body flows only standing still counts. */
+    void expectAnswer(PoolSettings settings, boolean requestComplete, long nowNanos) {
+        if (requestComplete) {
+            expect(Failure.FIRST_BYTE_TIMEOUT, settings.firstByteNanos(), nowNanos);
+        } else {
+            expect(Failure.CLIENT_IDLE, settings.idleNanos(), nowNanos);
+        }
     }
 
     /** Something moved: the step's time starts again. */

@@ -39,8 +39,7 @@ final class LocalResponse {
      * @param request null if it could not be read
      */
     LocalAnswer failure(Failure failure, @Nullable Refusal refusal, byte[] id, @Nullable RequestHead request) {
-        boolean clientsFault = refusal != null && failure.blame() == Blame.CLIENT;
-        int status = clientsFault ? refusal.status() : failure.status();
+        int status = refusal != null && failure.blame() == Blame.CLIENT ? refusal.status() : failure.status();
         String reason = refusal == null ? failure.sentence() : failure.sentence() + ": " + refusal.sentence();
         String idText = new String(id, StandardCharsets.US_ASCII);
         boolean json = acceptsJson(request);

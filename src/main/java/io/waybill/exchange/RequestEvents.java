@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What a client stream tells its exchange. Called on the loop of the client connection. */
 public interface RequestEvents {
 
-    /** @param data owned by the exchange from here on */
+    /**
+     * A part of the request's body, or what the client sends after a switch of protocols.
+     *
+     * @param data owned by the exchange from here on
+     */
     void onRequestData(ByteBuf data);
 
     /** The request is complete. {@code trailers} is valid during the call, null if there are none. */

@@ -15,7 +15,11 @@ public interface ResponseEvents {
     /** The response head; valid during the call. A 101 means that the connection is a tunnel from here on. */
     void onResponseHead(ResponseHead head);
 
-    /** @param data owned by the attempt from here on */
+    /**
+     * A part of the response's body, or what the server sends after a switch of protocols.
+     *
+     * @param data owned by the attempt from here on
+     */
     void onResponseData(ByteBuf data);
 
     /** The response is complete and the stream is over. {@code trailers} is valid during the call, null if none. */

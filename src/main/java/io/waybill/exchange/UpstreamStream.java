@@ -24,7 +24,11 @@ public interface UpstreamStream {
      */
     void writeHead(RequestHead head, ResponseEvents events);
 
-    /** @param data owned by this stream from here on: it releases it, also when the write fails */
+    /**
+     * Writes a part of the body.
+     *
+     * @param data owned by this stream from here on: it releases it, also when the write fails
+     */
     void writeData(ByteBuf data);
 
     /** The request is complete. */

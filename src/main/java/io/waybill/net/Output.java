@@ -28,13 +28,21 @@ public final class Output {
         this.channel = channel;
     }
 
-    /** @param data owned by this output from here on; what is written next may be copied into its free room */
+    /**
+     * Writes a buffer that has room for more.
+     *
+     * @param data owned by this output from here on; what is written next may be copied into its free room
+     */
     public void writeOpen(ByteBuf data) {
         write(data);
         lastTakesMore = true;
     }
 
-    /** @param data owned by this output from here on */
+    /**
+     * Writes a buffer as it is.
+     *
+     * @param data owned by this output from here on
+     */
     public void write(ByteBuf data) {
         int length = data.readableBytes();
         bytes += length;

@@ -38,7 +38,11 @@ public final class Transports {
         return Epoll.isAvailable() ? epoll() : nio();
     }
 
-    /** @throws IllegalStateException if this machine has no epoll */
+    /**
+     * Linux' epoll.
+     *
+     * @throws IllegalStateException if this machine has no epoll
+     */
     public static Choice epoll() {
         if (!Epoll.isAvailable()) {
             throw new IllegalStateException("transport epoll does not work here: " + Epoll.unavailabilityCause());
@@ -47,7 +51,11 @@ public final class Transports {
                 "epoll", EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class, true);
     }
 
-    /** @throws IllegalStateException if this machine has no io_uring, or does not allow it */
+    /**
+     * Linux' io_uring.
+     *
+     * @throws IllegalStateException if this machine has no io_uring, or does not allow it
+     */
     public static Choice ioUring() {
         if (!IoUring.isAvailable()) {
             throw new IllegalStateException("transport io_uring does not work here: " + IoUring.unavailabilityCause());

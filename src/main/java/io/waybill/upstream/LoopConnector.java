@@ -67,7 +67,7 @@ public final class LoopConnector implements Connector {
         if (connections == null) {
             connections = new ServerConnections(loop, wire, server, pool.settings(), prototype);
             servers[slot] = connections;
-        } else if (connections.settings() != pool.settings()) {
+        } else if (!connections.settings().equals(pool.settings())) {
             connections.use(pool.settings());
         }
         return connections;

@@ -2,6 +2,9 @@ package io.waybill.config;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,13 @@ final class Read {
 
     static LoadResult.Loaded loaded(Path file) {
         return assertInstanceOf(LoadResult.Loaded.class, ConfigFile.read(file, ENVIRONMENT::get));
+    }
+
+    /** A file with every key there is. */
+    static String everyKey() throws IOException {
+        try (InputStream in = Read.class.getResourceAsStream("every-key.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     static @Nullable WaybillConfig read(String yaml, Problems problems) {

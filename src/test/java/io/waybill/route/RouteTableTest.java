@@ -175,7 +175,8 @@ class RouteTableTest {
 
     @Test
     void anExpressionThatGoesBackAndForthWithoutEndDoesNotMatchAndIsCounted() {
-        RouteTable table = RouteTable.of(List.of(rule("regex", "", "~ /.*a.*a.*a.*a.*a.*a.*b"), rule("prefix", "", "/")));
+        RouteTable table =
+                RouteTable.of(List.of(rule("regex", "", "~ /.*a.*a.*a.*a.*a.*a.*b"), rule("prefix", "", "/")));
         assertEquals("regex", find(table, get("x", "/aaaaaab")));
         long start = System.nanoTime();
         assertEquals("prefix", find(table, get("x", "/" + "a".repeat(300) + "c")));
