@@ -64,7 +64,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 return;
             }
             deadline.answered(ctx);
-            ctx.read();
+            // In a task of its own: a read from within a read gets lost in FlowControlHandler, and with it the next
+            // request.
+            ctx.executor().execute(ctx::read);
         });
     }
 

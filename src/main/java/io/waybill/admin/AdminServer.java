@@ -10,7 +10,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -116,7 +115,7 @@ public final class AdminServer implements AutoCloseable {
                             .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                             .setMaxHeaderSize(MAX_HEAD_BYTES)))
                     .addLast(fields)
-                    .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
+                    .addLast(new BodyLimit(MAX_BODY_BYTES))
                     .addLast(new FlowControlHandler())
                     .addLast(new AdminHandler(router, hosts, deadline));
         }

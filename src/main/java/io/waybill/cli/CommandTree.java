@@ -30,9 +30,6 @@ final class CommandTree {
                     output.err().println("waybill: " + failure);
                     return ExitCode.FAILED.code();
                 });
-        tree.getSubcommands()
-                .values()
-                .forEach(command -> command.setExitCodeExceptionMapper(failure -> ExitCode.FAILED.code()));
         return tree.execute(arguments.toArray(String[]::new));
     }
 

@@ -18,6 +18,8 @@ public final class FieldName {
     /** Sets the bit in four bytes at once that tells lower from upper case. */
     private static final int IGNORE_CASE = 0x20202020;
 
+    private static final long IGNORE_CASE_8 = 0x2020202020202020L;
+
     private static final int NOT_WELL_KNOWN = -1;
 
     /** Power of two, large enough that the well-known names rarely share a slot. */
@@ -111,7 +113,7 @@ public final class FieldName {
         int slot = hash & (TABLE_SIZE - 1);
         FieldName name = TABLE[slot];
         while (name != null) {
-            if (name.hash == hash && name.matches(bytes, start, length)) {
+            if (name.hash == hash && name.spelledBy(bytes, start, length)) {
                 return name;
             }
             slot = (slot + 1) & (TABLE_SIZE - 1);
@@ -134,6 +136,26 @@ public final class FieldName {
             }
         }
         return hash ^ (hash >>> 15);
+    }
+
+    /**
+     * As {@link #matches}, several bytes at once. Exact for bytes of tokens and a name of letters, digits and hyphens,
+     * which all have the bit that is set to ignore case.
+     */
+    private boolean spelledBy(byte[] bytes, int start, int length) {
+        if (length != lowerCase.length) {
+            return false;
+        }
+        if (length < Long.BYTES) {
+            return matches(bytes, start, length);
+        }
+        int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if ((Tokens.word(bytes, start + i) | IGNORE_CASE_8) != Tokens.word(lowerCase, i)) {
+                return false;
+            }
+        }
+        return (Tokens.word(bytes, start + last) | IGNORE_CASE_8) == Tokens.word(lowerCase, last);
     }
 
     /** Whether the range of bytes spells this name, in any case. */

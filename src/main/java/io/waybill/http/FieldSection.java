@@ -40,6 +40,7 @@ public final class FieldSection {
 
     /** By id of a well-known name: whether it has more than one line. */
     private long repeated;
+
     private int end;
     private boolean complete;
     private boolean underscores;

@@ -23,7 +23,7 @@ public record HeadLimits(
     public HeadLimits {
         within("headBytes", headBytes, 64, MOST_BYTES);
         within("fields", fields, 1, MOST_FIELDS);
-        within("requestLineBytes", requestLineBytes, 32, MOST_BYTES);
+        within("requestLineBytes", requestLineBytes, 16, MOST_BYTES);
         within("trailerBytes", trailerBytes, 2, MOST_BYTES);
         within("trailerFields", trailerFields, 0, MOST_FIELDS);
         within("chunkExtensionBytes", chunkExtensionBytes, 0, MOST_BYTES);

@@ -41,7 +41,8 @@ class LineFormatTest {
 
     @Test
     void aPoolWithoutAServerIsNamed() {
-        Exchanges noServer = Exchanges.ok().withServer(Exchanges.pool("web"), null).withFailure(Failure.NO_SERVER, 503);
+        Exchanges noServer =
+                Exchanges.ok().withServer(Exchanges.pool("web"), null).withFailure(Failure.NO_SERVER, 503);
 
         assertTrue(line(AccessLogFormat.TEXT, noServer).contains(" web/<NOSRV> 0 SR "));
         assertTrue(line(AccessLogFormat.HAPROXY, noServer).contains(" edge web/<NOSRV> "));

@@ -30,7 +30,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ParserBenchmark {
 
@@ -53,8 +53,7 @@ public class ParserBenchmark {
             "",
             "");
 
-    private final ByteBuf in =
-            Unpooled.directBuffer().writeBytes(HEAD.getBytes(StandardCharsets.US_ASCII));
+    private final ByteBuf in = Unpooled.directBuffer().writeBytes(HEAD.getBytes(StandardCharsets.US_ASCII));
     private final RequestParser parser = new RequestParser(new HeadLimits(65_536, 100, 8_192, 8_192, 32, 4_096));
     private final HeadPool pool = new HeadPool();
     private final HeadWriter writer = new HeadWriter();

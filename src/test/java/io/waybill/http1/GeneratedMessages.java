@@ -19,19 +19,53 @@ final class GeneratedMessages {
     private static final String[] STATUS = {"200", "200", "204", "304", "100", "404", "99", "2000", "2x0", ""};
     private static final String[] REASONS = {"OK", "", "Not Found", "\u00e9", "O\0K", "O\rK"};
     private static final String[] NAMES = {
-        "Accept", "X-Any", "cookie", "Host", "Connection", "Upgrade", "Content-Length", "Transfer-Encoding", "a_b", "Na me",
-        "Name ", "", "N\0", "N\u00e9", "\tName", "Expect"
+        "Accept",
+        "X-Any",
+        "cookie",
+        "Host",
+        "Connection",
+        "Upgrade",
+        "Content-Length",
+        "Transfer-Encoding",
+        "a_b",
+        "Na me",
+        "Name ",
+        "",
+        "N\0",
+        "N\u00e9",
+        "\tName",
+        "Expect"
     };
     private static final String[] VALUES = {
-        "value", "a, b; c=\"d\"", "", " spaced \t", "\u00e9", "5", "5", "chunked", "chunked", "close", "websocket",
-        "5, 5", "x\0y", "x\ry", "x\u007f", "x\u0001", "+5", "chunked, chunked", "100-continue", "x\r\n folded"
+        "value",
+        "a, b; c=\"d\"",
+        "",
+        " spaced \t",
+        "\u00e9",
+        "5",
+        "5",
+        "chunked",
+        "chunked",
+        "close",
+        "websocket",
+        "5, 5",
+        "x\0y",
+        "x\ry",
+        "x\u007f",
+        "x\u0001",
+        "+5",
+        "chunked, chunked",
+        "100-continue",
+        "x\r\n folded"
     };
     private static final String[] LINE_ENDS = {
-        "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\n", "\r", "\r\r\n"
+        "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\n", "\r",
+        "\r\r\n"
     };
     private static final String[] BODIES = {
         "", "", "hello", "5\r\nhello\r\n0\r\n\r\n", "5;a=b\r\nhello\r\n0\r\nA: b\r\n\r\n", "5\nhello\r\n0\r\n\r\n",
-        "5\r\nhello0\r\n\r\n", "g\r\n", "ffffffffffffffff\r\n", "5;\"\r\nhello\r\n0\r\n\r\n", "0\r\nHost: a\r\n\r\n", "-1\r\n"
+        "5\r\nhello0\r\n\r\n", "g\r\n", "ffffffffffffffff\r\n", "5;\"\r\nhello\r\n0\r\n\r\n", "0\r\nHost: a\r\n\r\n",
+                "-1\r\n"
     };
 
     private final Random random;

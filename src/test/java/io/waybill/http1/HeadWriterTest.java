@@ -27,6 +27,10 @@ class HeadWriterTest {
         return head;
     }
 
+    private static RequestHead get(String... lines) {
+        return request("GET / HTTP/1.1\r\nHost: x\r\n" + String.join("\r\n", lines) + "\r\n\r\n");
+    }
+
     private static ResponseHead response(String text, Method method) {
         ResponseHead head = Wire.responseHead();
         ByteBuf in = Unpooled.copiedBuffer(Wire.bytes(text));
@@ -77,10 +81,20 @@ class HeadWriterTest {
 
     @Test
     void hopByHopFieldsAndThoseThatConnectionNamesStayBehind() {
-        RequestHead head = request("GET / HTTP/1.1\r\nHost: x\r\nConnection: close, x-named ,Host,TE\r\n"
-                + "X-Named: 1\r\nKeep-Alive: 5\r\nKept: 1\r\nTE: trailers\r\nProxy-Connection: keep-alive\r\n"
-                + "Connection: Upgrade, HTTP2-Settings, X-Forwarded-For, x-id, via, Authorization\r\nUpgrade: h2c\r\n"
-                + "HTTP2-Settings: x\r\nX-Forwarded-For: 1\r\nX-Id: 7\r\nVia: y\r\nAuthorization: z\r\n\r\n");
+        RequestHead head = get(
+                "Connection: close, x-named ,Host,TE",
+                "X-Named: 1",
+                "Keep-Alive: 5",
+                "Kept: 1",
+                "TE: trailers",
+                "Proxy-Connection: keep-alive",
+                "Connection: Upgrade, HTTP2-Settings, X-Forwarded-For, x-id, via, Authorization",
+                "Upgrade: h2c",
+                "HTTP2-Settings: x",
+                "X-Forwarded-For: 1",
+                "X-Id: 7",
+                "Via: y",
+                "Authorization: z");
         HopByHop.strip(head.fields(), FieldName.of("X-Id"), false);
         head.fields().append(Wire.bytes("X-Named: ours\r\n"));
         assertEquals(
@@ -100,8 +114,8 @@ class HeadWriterTest {
 
     @Test
     void everySpellingOfAFieldCanBeRemoved() {
-        FieldSection fields = request("GET / HTTP/1.1\r\nHost: x\r\nX_Forwarded-For: 1\r\nx_forwarded_for: 2\r\n"
-                        + "X-FORWARDED-FOR: 3\r\nX-Forwarded-Fort: 4\r\n\r\n")
+        FieldSection fields = get(
+                        "X_Forwarded-For: 1", "x_forwarded_for: 2", "X-FORWARDED-FOR: 3", "X-Forwarded-Fort: 4")
                 .fields();
         fields.removeAllSpellings(FieldName.X_FORWARDED_FOR);
         assertEquals("Host: x\nX-Forwarded-Fort: 4\n", Wire.fields(fields));
@@ -123,8 +137,7 @@ class HeadWriterTest {
         HopByHop.strip(head.fields());
         ResponseFraming framing = ResponseFraming.of(head, clientMinorVersion);
         assertEquals(
-                "HTTP/1.1 " + expected,
-                text(writer.response(head, framing, null, UnpooledByteBufAllocator.DEFAULT)));
+                "HTTP/1.1 " + expected, text(writer.response(head, framing, null, UnpooledByteBufAllocator.DEFAULT)));
         assertEquals(
                 "HTTP/1.1 " + expected.substring(0, expected.length() - 1) + "Connection: close||",
                 text(writer.response(head, framing, HeadWriter.CLOSE, UnpooledByteBufAllocator.DEFAULT)));

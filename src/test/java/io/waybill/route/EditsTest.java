@@ -89,7 +89,7 @@ class EditsTest {
         "https://a{path},              a,              *,        https://a/",
     })
     void placesOfALocationAreFilledFromTheRequest(String template, String host, String target, String expected) {
-        byte[] location = LocationTemplate.of(template).expand(get(host, target));
+        byte[] location = LocationTemplate.of(template).expand(head("OPTIONS", host, target));
         assertArrayEquals(expected.getBytes(StandardCharsets.US_ASCII), location);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.app;
+
+import org.jspecify.annotations.NullMarked;
