@@ -35,6 +35,13 @@ final class Attempts {
         count++;
     }
 
+    /** Ends the attempt that runs, if there is one. */
+    void endCurrent(@Nullable Failure failure, long requestBytes, long nowNanos) {
+        if (current != null) {
+            current.end(failure, requestBytes, nowNanos);
+        }
+    }
+
     /** The stream to the server while there is one. */
     @Nullable
     UpstreamStream stream() {
