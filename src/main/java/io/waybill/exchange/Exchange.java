@@ -143,7 +143,7 @@ final class Exchange implements RequestEvents {
         recorder.retried();
         endAttempt(failure, now);
         moveTo(Phase.PICKING);
-        attempt(failed.pool(), next, Reuse.NONE, now);
+        attempt(failed.pool(), next, Attempts.reuseAfter(failure, requestHead()), now);
         body.flush();
     }
 

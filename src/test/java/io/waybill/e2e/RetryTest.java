@@ -133,6 +133,7 @@ class RetryTest {
                 assertEquals("2", HttpText.body(response));
             }
             assertEquals(6, servers.server(2).requests().size());
+            assertEquals(1, servers.server(2).connections(), "its idle connection is as good as a new one");
         }
     }
 
