@@ -8,6 +8,7 @@ import io.waybill.http.ResponseHead;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.route.Route;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ final class Exchange implements RequestEvents {
     // ---- 8: the head goes out
 
     void onConnected(Attempt connected, UpstreamStream stream, long nowNanos) {
-        RequestHead head = requestHead();
+        RequestHead head = Objects.requireNonNull(request);
         moveTo(Phase.FORWARDING);
         factory.requestRewriter().address(head, rewritten, connected.pool(), connected.server());
         stream.writeHead(head, connected);
@@ -111,6 +112,7 @@ final class Exchange implements RequestEvents {
 
     @Override
     public void onRequestEnd(@Nullable FieldSection trailers) {
+        factory.requestRewriter().rewriteTrailers(trailers, route);
         body.end(trailers);
         Attempt current = attempts.current();
         if (phase == Phase.FORWARDING && current != null) {
@@ -121,7 +123,7 @@ final class Exchange implements RequestEvents {
     @Override
     public void onRequestReadComplete() {
         body.flush();
-        if (!body.isComplete() && phase != Phase.FINISHED) {
+        if ((!body.isComplete() || phase == Phase.TUNNELLING) && phase != Phase.FINISHED) {
             timer.progressed(System.nanoTime());
         }
     }
@@ -134,7 +136,7 @@ final class Exchange implements RequestEvents {
     // ---- another attempt, as long as no response head has come
 
     void onAttemptFailed(Attempt failed, Failure failure, @Nullable Refusal refusal) {
-        Server next = phase.isAnswered() ? null : attempts.next(failure, requestHead(), body);
+        Server next = phase.isAnswered() ? null : attempts.next(failure, Objects.requireNonNull(request), body);
         if (next == null) {
             fail(failure, refusal);
             return;
@@ -197,6 +199,7 @@ final class Exchange implements RequestEvents {
 
     void onResponseEnd(@Nullable FieldSection trailers) {
         endAttempt(null, System.nanoTime());
+        factory.responseRewriter().rewriteTrailers(trailers, route);
         drain(trailers);
     }
 
@@ -292,12 +295,5 @@ final class Exchange implements RequestEvents {
             throw new IllegalStateException(phase + " cannot move to " + next);
         }
         phase = next;
-    }
-
-    private RequestHead requestHead() {
-        if (request == null) {
-            throw new IllegalStateException("no request head in phase " + phase);
-        }
-        return request;
     }
 }

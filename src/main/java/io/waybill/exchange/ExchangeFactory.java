@@ -71,9 +71,18 @@ public final class ExchangeFactory {
         exchange.begin(routeOf(head), head, now);
     }
 
-    /** Begins, and at once ends, the exchange of a request whose head is malformed or did not come. */
-    public void refuse(ClientStream stream, Failure failure, @Nullable Refusal refusal, long headNanos) {
-        byte[] id = services.ids().next();
+    /**
+     * Begins, and at once ends, the exchange of a request whose head is malformed or did not come.
+     *
+     * @param head what came of it, perhaps an ID; null if nothing did
+     */
+    public void refuse(
+            ClientStream stream,
+            @Nullable RequestHead head,
+            Failure failure,
+            @Nullable Refusal refusal,
+            long headNanos) {
+        byte[] id = head == null ? services.ids().next() : idOf(head, stream.client());
         ExchangeRecorder recorder = new ExchangeRecorder(this, stream, id, headNanos, System.nanoTime());
         Exchange exchange = new Exchange(this, stream, null, recorder);
         stream.attach(exchange);
@@ -83,7 +92,8 @@ public final class ExchangeFactory {
     private byte[] idOf(RequestHead head, ClientAddress client) {
         FieldSection fields = head.fields();
         int line = client.bringsIds() ? fields.first(settings.idField()) : -1;
-        if (line >= 0 && RequestIds.isAcceptable(head.bytes(), fields.valueStart(line), fields.valueEnd(line))) {
+        boolean only = line >= 0 && fields.next(settings.idField(), line) < 0;
+        if (only && RequestIds.isAcceptable(head.bytes(), fields.valueStart(line), fields.valueEnd(line))) {
             return Arrays.copyOfRange(head.bytes(), fields.valueStart(line), fields.valueEnd(line));
         }
         return services.ids().next();

@@ -8,6 +8,7 @@ import io.waybill.http.Method;
 import io.waybill.http.Refusal;
 import io.waybill.http.RequestHead;
 import io.waybill.http.ResponseHead;
+import io.waybill.route.FieldEdits;
 import io.waybill.route.FixedResponse;
 import io.waybill.route.LocationTemplate;
 import io.waybill.route.Route;
@@ -69,18 +70,19 @@ final class LocalResponse {
             throw new IllegalStateException("route " + route.name() + " has neither a pool nor an answer");
         }
         ResponseHead head = start(fixed.status(), id);
-        if (fixed.contentType().length > 0) {
+        FieldEdits edits = route.responseEdits();
+        if (fixed.contentType().length > 0 && !edits.concern(FieldName.CONTENT_TYPE)) {
             append(head, "Content-Type: ");
             head.fields().append(fixed.contentType());
             append(head, "\r\n");
         }
         LocationTemplate location = fixed.location();
-        if (location != null) {
+        if (location != null && !edits.concern(FieldName.LOCATION)) {
             append(head, "Location: ");
             head.fields().append(location.expand(request));
             append(head, "\r\n");
         }
-        head.fields().append(route.responseEdits().appended());
+        head.fields().append(edits.appended());
         return finish(head, fixed.body(), request);
     }
 

@@ -6,9 +6,10 @@ import io.waybill.http.HopByHop;
 import io.waybill.http.RequestHead;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
+import io.waybill.route.FieldEdits;
 import io.waybill.route.Route;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head as the server gets it: hop-by-hop fields off (RFC 9110, section 7.6.1), the route's edits, forwarding fields
@@ -61,16 +62,32 @@ final class RequestRewriter {
         }
         route.requestEdits().applyTo(head);
         requestId(fields, id);
-        forwarded(head, client);
+        forwarded(head, client, route.requestEdits().fields());
         fields.append(via[head.minorVersion()]);
         return fields.appendedLength();
     }
 
-    /** Records which Host the server of this attempt sees, in place of what was recorded for an earlier one. */
+    /** Leaves out of the trailers what a head could not have brought either. */
+    void rewriteTrailers(@Nullable FieldSection trailers, @Nullable Route route) {
+        if (trailers == null) {
+            return;
+        }
+        ForwardingFields.strip(trailers);
+        trailers.removeAllSpellings(idField);
+        if (route != null) {
+            route.requestEdits().fields().removeFrom(trailers);
+        }
+    }
+
+    /**
+     * Records which Host the server of this attempt sees, in place of what was recorded for an earlier one. A request that
+     * names no host, which HTTP/1.0 allows, gets that of the server.
+     */
     void address(RequestHead head, int rewritten, Pool pool, Server server) {
         FieldSection fields = head.fields();
         fields.truncateAppended(rewritten);
-        if (!pool.settings().preserveHost()) {
+        boolean named = head.authorityEnd() > head.authorityStart();
+        if (!named || !pool.settings().preserveHost()) {
             fields.remove(FieldName.HOST);
             fields.append(server.hostField());
             return;
@@ -85,38 +102,44 @@ final class RequestRewriter {
     }
 
     private void requestId(FieldSection fields, byte[] id) {
-        int line = fields.first(idField);
-        if (line >= 0) {
-            boolean same =
-                    Arrays.equals(fields.bytes(), fields.valueStart(line), fields.valueEnd(line), id, 0, id.length);
-            if (same && fields.next(idField, line) < 0) {
-                return;
-            }
-            fields.remove(idField);
-        }
+        fields.removeAllSpellings(idField);
         line(fields, idStart, id, 0, id.length);
     }
 
-    private void forwarded(RequestHead head, ClientAddress client) {
+    /** What the route's edits say about one of these fields holds; otherwise a proxy is believed, and joined in. */
+    private void forwarded(RequestHead head, ClientAddress client, FieldEdits edits) {
         FieldSection fields = head.fields();
-        boolean believed = client.isProxy();
-        if (!believed) {
+        if (!client.isProxy()) {
             ForwardingFields.strip(fields);
         }
-        fields.append(FORWARDED_FOR);
-        joined(fields, FieldName.X_FORWARDED_FOR);
-        fields.append(client.text());
-        fields.append(END_OF_LINE);
-        if (!fields.has(FieldName.X_FORWARDED_PROTO)) {
+        if (!edits.concern(FieldName.X_FORWARDED_FOR)) {
+            fields.append(FORWARDED_FOR);
+            joined(fields, FieldName.X_FORWARDED_FOR);
+            fields.append(client.text());
+            fields.append(END_OF_LINE);
+        }
+        if (isMissing(FieldName.X_FORWARDED_PROTO, fields, edits)) {
             fields.append(forwardedProto);
         }
-        if (!fields.has(FieldName.X_FORWARDED_PORT)) {
+        if (isMissing(FieldName.X_FORWARDED_PORT, fields, edits)) {
             fields.append(forwardedPort);
         }
         boolean named = head.authorityEnd() > head.authorityStart();
-        if (named && !fields.has(FieldName.X_FORWARDED_HOST)) {
+        if (named && isMissing(FieldName.X_FORWARDED_HOST, fields, edits)) {
             line(fields, FORWARDED_HOST, head.bytes(), head.authorityStart(), head.authorityEnd());
         }
+        if (!edits.concern(FieldName.FORWARDED)) {
+            element(head, client, named);
+        }
+    }
+
+    private static boolean isMissing(FieldName name, FieldSection fields, FieldEdits edits) {
+        return !fields.has(name) && !edits.concern(name);
+    }
+
+    /** Forwarded, with this hop as its last element. */
+    private void element(RequestHead head, ClientAddress client, boolean named) {
+        FieldSection fields = head.fields();
         fields.append(FORWARDED);
         joined(fields, FieldName.FORWARDED);
         node(fields, client);
@@ -140,8 +163,11 @@ final class RequestRewriter {
     /** Moves what arrived under that name to the front of the line that is being appended. */
     private static void joined(FieldSection fields, FieldName name) {
         for (int line = fields.first(name); line >= 0; line = fields.next(name, line)) {
-            fields.append(fields.bytes(), fields.valueStart(line), fields.valueEnd(line) - fields.valueStart(line));
-            fields.append(COMMA);
+            int length = fields.valueEnd(line) - fields.valueStart(line);
+            if (length > 0) {
+                fields.append(fields.bytes(), fields.valueStart(line), length);
+                fields.append(COMMA);
+            }
             fields.removeLine(line);
         }
     }

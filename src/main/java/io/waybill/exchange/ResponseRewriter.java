@@ -31,6 +31,17 @@ final class ResponseRewriter {
         this.date = date;
     }
 
+    /** Leaves out of the trailers what a head could not have brought either. */
+    void rewriteTrailers(@Nullable FieldSection trailers, @Nullable Route route) {
+        if (trailers == null) {
+            return;
+        }
+        trailers.removeAllSpellings(idField);
+        if (route != null) {
+            route.responseEdits().removeFrom(trailers);
+        }
+    }
+
     /** Records every edit in a head that came from a server. */
     void rewrite(ResponseHead head, byte[] id, @Nullable Route route) {
         FieldSection fields = head.fields();
@@ -44,7 +55,9 @@ final class ResponseRewriter {
         fields.append(id);
         fields.append(END_OF_LINE);
         fields.append(via[head.minorVersion()]);
-        if (!head.isInformational() && !fields.has(FieldName.DATE)) {
+        boolean dated = fields.has(FieldName.DATE)
+                || (route != null && route.responseEdits().concern(FieldName.DATE));
+        if (!head.isInformational() && !dated) {
             fields.append(date.line());
         }
     }

@@ -129,9 +129,9 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
     /** Answers a request that was not understood, or did not come, and ends the connection. */
     void refuse(Failure failure, @Nullable Refusal refusal) {
         long headNanos = reader.headNanos(System.nanoTime());
-        reader.discard();
         stream.begin(null);
-        shared.exchanges().refuse(stream, failure, refusal, headNanos);
+        shared.exchanges().refuse(stream, reader.head(), failure, refusal, headNanos);
+        reader.discard();
     }
 
     /** The client and its server have agreed on another protocol. */

@@ -134,6 +134,12 @@ final class Http1RequestReader {
         return false;
     }
 
+    /** The head that is being read or was read last; null between requests. */
+    @Nullable
+    RequestHead head() {
+        return head;
+    }
+
     /** From the first byte of the head being read until now; 0 if there is none. */
     long headNanos(long nowNanos) {
         return head == null ? 0 : nowNanos - headBeganNanos;

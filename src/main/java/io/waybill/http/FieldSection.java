@@ -136,12 +136,10 @@ public final class FieldSection {
         lines[at + ID] = id;
         count++;
         end = lineEnd;
-        if (id >= 0) {
-            if (firstLine[id] == 0) {
-                firstLine[id] = (short) count;
-            } else {
-                repeated |= 1L << id;
-            }
+        if (id >= 0 && firstLine[id] == 0) {
+            firstLine[id] = (short) count;
+        } else if (id >= 0) {
+            repeated |= 1L << id;
         }
     }
 

@@ -54,9 +54,24 @@ public record FieldEdits(FieldName[] removed, byte[] appended) {
 
     /** Records the edits in {@code fields}; to be called once for each head. */
     public void applyTo(FieldSection fields) {
+        removeFrom(fields);
+        fields.append(appended);
+    }
+
+    /** Records only what is taken out, which is not to come back in trailers. */
+    public void removeFrom(FieldSection fields) {
         for (FieldName name : removed) {
             fields.remove(name);
         }
-        fields.append(appended);
+    }
+
+    /** Whether fields of that name are set or taken out. */
+    public boolean concern(FieldName name) {
+        for (FieldName concerned : removed) {
+            if (concerned.equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

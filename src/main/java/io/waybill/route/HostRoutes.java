@@ -21,12 +21,18 @@ final class HostRoutes {
     private final ByteTable<PathRoutes> exactPaths;
     private final RegexRoutes[] expressions;
     private final ByteTable<PathRoutes> prefixes;
+
+    /** What takes every path takes {@code OPTIONS *} too, which is none. */
+    private final @Nullable PathRoutes anyPath;
+
     private final LongAdder overruns;
 
     /** @param overruns counts requests whose path an expression could not deal with */
     HostRoutes(List<RouteRule> rules, LongAdder overruns) {
         this.exactPaths = paths(rules, PathKind.EXACT);
         this.prefixes = paths(rules, PathKind.PREFIX);
+        List<RouteRule> any = byPath(rules, PathKind.PREFIX).get("/");
+        this.anyPath = any == null ? null : new PathRoutes(any);
         this.expressions = byPath(rules, PathKind.REGEX).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(LONGEST_FIRST))
                 .map(entry -> RegexRoutes.of(entry.getKey(), entry.getValue()))
@@ -94,6 +100,9 @@ final class HostRoutes {
     private @Nullable Route prefixRoute(RequestHead head, int hashed, int hash) {
         byte[] bytes = head.bytes();
         int start = head.targetStart();
+        if (hashed > 0 && bytes[start] == '*') {
+            return anyPath == null ? null : anyPath.find(head);
+        }
         int hashOfPrefix = hash;
         for (int end = start + hashed; end > start; end--) {
             byte last = bytes[end - 1];

@@ -172,7 +172,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
             owner.bug(cause);
             reader.fail(Failure.INTERNAL, null);
         }
-        // A reset by the server: channelInactive follows and says what it means.
+        reader.onReset();
         channel.close();
     }
 }

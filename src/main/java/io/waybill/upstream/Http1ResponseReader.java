@@ -57,7 +57,8 @@ final class Http1ResponseReader {
     }
 
     /** Who waits for the response, or null. */
-    @Nullable ResponseEvents events() {
+    @Nullable
+    ResponseEvents events() {
         return events;
     }
 
@@ -198,6 +199,16 @@ final class Http1ResponseReader {
                 fail(partly ? Failure.RESPONSE_CUT : Failure.SERVER_CLOSED, null);
             }
             case IDLE, CLOSED -> stop();
+        }
+    }
+
+    /**
+     * The connection failed; {@link #onClosed} follows. A body that ends with its connection ends by a close in order
+     * only: after a reset nobody knows what is missing.
+     */
+    void onReset() {
+        if (state == State.BODY) {
+            fail(Failure.RESPONSE_CUT, null);
         }
     }
 

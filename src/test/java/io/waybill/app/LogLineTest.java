@@ -41,7 +41,7 @@ class LogLineTest {
 
     @Test
     void informationOfWaybillAndWarningsOfNettyAreLogged() {
-        new LogConfiguration().configure(loggers);
+        LogConfiguration.toStandardError(loggers);
         assertEquals(Level.INFO, logger("io.waybill.app.Waybill").getEffectiveLevel());
         assertEquals(Level.WARN, logger("io.netty.util").getEffectiveLevel());
     }

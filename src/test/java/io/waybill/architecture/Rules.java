@@ -101,10 +101,15 @@ final class Rules {
                 .notHaveModifier(SYNCHRONIZED);
     }
 
+    /** Apart from what opens and closes listeners and loops, which only the control plane's thread calls. */
     static ArchRule dataPlaneNeverWaits(String root) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(dataPlane(root))
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".frontend.Listener")
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".net.Loops")
                 .should()
                 .callCodeUnitWhere(describe("waits for another thread", call -> isWaiting(call.getTarget())));
     }
