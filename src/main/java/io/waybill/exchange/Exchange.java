@@ -136,7 +136,8 @@ final class Exchange implements RequestEvents {
     // ---- another attempt, as long as no response head has come
 
     void onAttemptFailed(Attempt failed, Failure failure, @Nullable Refusal refusal) {
-        Server next = phase.isAnswered() ? null : attempts.next(failure, Objects.requireNonNull(request), body);
+        RequestHead head = Objects.requireNonNull(request);
+        Server next = phase.isAnswered() ? null : attempts.next(failure, head, body);
         if (next == null) {
             fail(failure, refusal);
             return;
@@ -145,7 +146,7 @@ final class Exchange implements RequestEvents {
         recorder.retried();
         endAttempt(failure, now);
         moveTo(Phase.PICKING);
-        attempt(failed.pool(), next, Attempts.reuseAfter(failure, requestHead()), now);
+        attempt(failed.pool(), next, Attempts.reuseAfter(failure, head), now);
         body.flush();
     }
 

@@ -25,7 +25,12 @@ class DrainTest {
         try (ScriptedServer server = ScriptedServer.start();
                 RunningWaybill waybill = RunningWaybill.withConfig(POOL, server.port());
                 RawClient client = RawClient.connect(waybill.port("edge"))) {
-            server.onNextConnection("read request", "write 200 keep-alive", "read request", "tell here", "wait go",
+            server.onNextConnection(
+                    "read request",
+                    "write 200 keep-alive",
+                    "read request",
+                    "tell here",
+                    "wait go",
                     "write 200 keep-alive");
             client.send(Requests.get("/1"));
             assertNull(HttpText.field(client.readResponse(), "Connection"));

@@ -28,8 +28,7 @@ class TransportsTest {
     void requestsAreBalancedRepeatedAndStreamed(String transport, int threads) {
         assumeAvailable(transport);
         try (Numbered servers = new Numbered(3);
-                RunningWaybill waybill =
-                        RunningWaybill.withConfig(POOL, transport, threads, servers.addresses())) {
+                RunningWaybill waybill = RunningWaybill.withConfig(POOL, transport, threads, servers.addresses())) {
             int port = waybill.port("edge");
             assertEquals(List.of("1", "2", "3", "1"), Requests.bodiesOfGets(port, 4));
             largeBodyArrivesWhole(port, servers);
@@ -61,10 +60,14 @@ class TransportsTest {
     void pipelinedRequestsAreAnsweredInOrderAndAGoneClientEndsTheAttempt(String transport, int threads) {
         assumeAvailable(transport);
         try (ScriptedServer server = ScriptedServer.start();
-                RunningWaybill waybill = RunningWaybill.withConfig(
-                        POOL, transport, threads, "\"127.0.0.1:" + server.port() + "\"")) {
+                RunningWaybill waybill =
+                        RunningWaybill.withConfig(POOL, transport, threads, "\"127.0.0.1:" + server.port() + "\"")) {
             server.onNextConnection(
-                    "read request", HttpText.response(200, "first"), "read request", "write 200 chunked", "read request",
+                    "read request",
+                    HttpText.response(200, "first"),
+                    "read request",
+                    "write 200 chunked",
+                    "read request",
                     "tell here");
             try (RawClient client = RawClient.connect(waybill.port("edge"))) {
                 client.send(Requests.get("/1") + Requests.get("/2") + Requests.get("/3"));
@@ -86,8 +89,10 @@ class TransportsTest {
     private static void assumeAvailable(String transport) {
         switch (transport) {
             case "epoll" -> assumeTrue(Epoll.isAvailable(), "this machine has no epoll: skipped");
-            case "io_uring" -> assumeTrue(
-                    IoUring.isAvailable(), () -> "io_uring is not available here, skipped: " + IoUring.unavailabilityCause());
+            case "io_uring" ->
+                assumeTrue(
+                        IoUring.isAvailable(),
+                        () -> "io_uring is not available here, skipped: " + IoUring.unavailabilityCause());
             default -> {}
         }
     }
