@@ -146,7 +146,11 @@ public final class WaybillProcess implements AutoCloseable {
         return Integer.parseInt(found.group(1));
     }
 
-    /** Sends a signal. @param name without SIG: {@code TERM} */
+    /**
+     * Sends a signal.
+     *
+     * @param name without SIG: {@code TERM}
+     */
     public void signal(String name) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
