@@ -33,9 +33,11 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
     private final Http1RequestReader reader;
     private final Deadline deadline = new Deadline(this);
 
-    @Nullable Http1ClientHandler previous;
+    @Nullable
+    Http1ClientHandler previous;
 
-    @Nullable Http1ClientHandler next;
+    @Nullable
+    Http1ClientHandler next;
 
     private @Nullable ByteBuf early;
     private boolean reading;
