@@ -211,6 +211,7 @@ public final class Waybill implements AutoCloseable {
             return;
         }
         listeners.values().forEach(Listener::stopAccepting);
+        listeners.values().forEach(Listener::closeAll);
         AdminServer server = admin;
         if (server != null) {
             server.close();
