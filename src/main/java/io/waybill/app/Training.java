@@ -64,7 +64,8 @@ final class Training {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             if (!answer.startsWith("HTTP/1.1 200 ")) {
-                throw new IOException(target + " was answered with " + answer.lines().findFirst().orElse("nothing"));
+                throw new IOException(target + " was answered with "
+                        + answer.lines().findFirst().orElse("nothing"));
             }
         }
     }

@@ -54,6 +54,11 @@ final class Attempts {
         return repeatable ? Reuse.ANY : Reuse.SURELY_OPEN;
     }
 
+    /** Which idle connections will do for another attempt. Where none was made, none has proved to be dead. */
+    static Reuse reuseAfter(Failure failure, RequestHead request) {
+        return failure.retry() == Retry.ALWAYS ? reuse(request) : Reuse.NONE;
+    }
+
     /** The server for another attempt, or null if there must not or cannot be one. */
     @Nullable
     Server next(Failure failure, RequestHead request, RequestBody body) {

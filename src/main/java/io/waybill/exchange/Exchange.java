@@ -133,7 +133,8 @@ final class Exchange implements RequestEvents {
     // ---- another attempt, as long as no response head has come
 
     void onAttemptFailed(Attempt failed, Failure failure, @Nullable Refusal refusal) {
-        Server next = phase.isAnswered() ? null : attempts.next(failure, Objects.requireNonNull(request), body);
+        RequestHead head = Objects.requireNonNull(request);
+        Server next = phase.isAnswered() ? null : attempts.next(failure, head, body);
         if (next == null) {
             fail(failure, refusal);
             return;
@@ -142,7 +143,7 @@ final class Exchange implements RequestEvents {
         recorder.retried();
         endAttempt(failure, now);
         moveTo(Phase.PICKING);
-        attempt(failed.pool(), next, Reuse.NONE, now);
+        attempt(failed.pool(), next, Attempts.reuseAfter(failure, head), now);
         body.flush();
     }
 

@@ -75,7 +75,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
         reading = true;
         reader.read(in);
         reading = false;
-        if (in.isReadable()) {
+        if (in.isReadable() && reader.isWhole()) {
             keepForLater(in);
         }
     }

@@ -69,7 +69,8 @@ class AdminLimitsTest {
 
     @Test
     void aClientThatDoesNotTakeItsAnswersIsCut() throws IOException {
-        source.pool("large", IntStream.range(0, 3000).mapToObj(i -> "server-" + i).toArray(String[]::new));
+        source.pool(
+                "large", IntStream.range(0, 3000).mapToObj(i -> "server-" + i).toArray(String[]::new));
         try (RawClient client = RawClient.connect(server.port())) {
             client.send("GET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(50));
             // Nothing is read until the deadline is over: a second client waits for it.

@@ -120,8 +120,8 @@ public final class WaybillProcess implements AutoCloseable {
         Waiting.until("the process prints: " + part, () -> {
             boolean printed = output().contains(part);
             if (!printed && !process.isAlive()) {
-                throw new AssertionError("ended with " + process.exitValue() + " before it printed " + part + ":\n"
-                        + output());
+                throw new AssertionError(
+                        "ended with " + process.exitValue() + " before it printed " + part + ":\n" + output());
             }
             return printed;
         });
