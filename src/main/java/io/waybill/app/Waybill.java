@@ -211,6 +211,8 @@ public final class Waybill implements AutoCloseable {
             return;
         }
         listeners.values().forEach(Listener::stopAccepting);
+        // Clients first: the end of a connection to a server might look like the end of a response.
+        listeners.values().forEach(Listener::closeAll);
         AdminServer server = admin;
         if (server != null) {
             server.close();

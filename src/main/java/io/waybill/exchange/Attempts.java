@@ -35,6 +35,13 @@ final class Attempts {
         count++;
     }
 
+    /** Ends the attempt that runs, if there is one. */
+    void endCurrent(@Nullable Failure failure, long requestBytes, long nowNanos) {
+        if (current != null) {
+            current.end(failure, requestBytes, nowNanos);
+        }
+    }
+
     /** The stream to the server while there is one. */
     @Nullable
     UpstreamStream stream() {
@@ -45,6 +52,11 @@ final class Attempts {
     static Reuse reuse(RequestHead request) {
         boolean repeatable = request.method().isIdempotent() && !request.upgrades() && !request.hasBody();
         return repeatable ? Reuse.ANY : Reuse.SURELY_OPEN;
+    }
+
+    /** Which idle connections will do for another attempt. Where none was made, none has proved to be dead. */
+    static Reuse reuseAfter(Failure failure, RequestHead request) {
+        return failure.retry() == Retry.ALWAYS ? reuse(request) : Reuse.NONE;
     }
 
     /** The server for another attempt, or null if there must not or cannot be one. */

@@ -59,14 +59,12 @@ final class Exchange implements RequestEvents {
             return;
         }
         recorder.pool(pool);
-        if (found.maxBodyBytes() > 0 && head.bodyLength() > found.maxBodyBytes()) {
+        if (!found.admits(head.bodyLength())) {
             fail(Failure.BODY_TOO_LARGE, null);
             return;
         }
         rewritten = factory.requestRewriter().rewrite(head, recorder.id(), client.client(), found);
-        if (pool.settings().totalNanos() > 0) {
-            timer.total(pool.settings().totalNanos(), nowNanos);
-        }
+        timer.total(pool.settings().totalNanos(), nowNanos);
         attempt(pool, pool.pick(), Attempts.reuse(head), nowNanos);
     }
 
@@ -104,9 +102,8 @@ final class Exchange implements RequestEvents {
     @Override
     public void onRequestData(ByteBuf data) {
         body.add(data);
-        long limit = route == null || phase == Phase.TUNNELLING ? 0 : route.maxBodyBytes();
-        if (limit > 0 && body.received() > limit) {
-            fail(Failure.BODY_TOO_LARGE, null);
+        if (route != null && !route.admits(body.received()) && phase != Phase.TUNNELLING) {
+            onRequestFailed(Failure.BODY_TOO_LARGE, null);
         }
     }
 
@@ -136,7 +133,8 @@ final class Exchange implements RequestEvents {
     // ---- another attempt, as long as no response head has come
 
     void onAttemptFailed(Attempt failed, Failure failure, @Nullable Refusal refusal) {
-        Server next = phase.isAnswered() ? null : attempts.next(failure, Objects.requireNonNull(request), body);
+        RequestHead head = Objects.requireNonNull(request);
+        Server next = phase.isAnswered() ? null : attempts.next(failure, head, body);
         if (next == null) {
             fail(failure, refusal);
             return;
@@ -145,7 +143,7 @@ final class Exchange implements RequestEvents {
         recorder.retried();
         endAttempt(failure, now);
         moveTo(Phase.PICKING);
-        attempt(failed.pool(), next, Reuse.NONE, now);
+        attempt(failed.pool(), next, Attempts.reuseAfter(failure, head), now);
         body.flush();
     }
 
@@ -211,8 +209,11 @@ final class Exchange implements RequestEvents {
     }
 
     @Override
-    public void onRequestRefused(Refusal refusal) {
-        fail(Failure.BAD_REQUEST, refusal);
+    public void onRequestFailed(Failure failure, @Nullable Refusal refusal) {
+        // A response that is complete already stays what it is.
+        if (phase != Phase.DRAINING) {
+            fail(failure, refusal);
+        }
     }
 
     @Override
@@ -231,7 +232,7 @@ final class Exchange implements RequestEvents {
 
     /** The step that was waited for is late, or the whole exchange is. */
     void onTimeout(Failure late) {
-        boolean clientIsSlow = phase == Phase.RESPONDING && !client.isWritable();
+        boolean clientIsSlow = late == Failure.SERVER_IDLE && !client.isWritable();
         boolean serverIsSlow = late == Failure.CLIENT_IDLE && phase != Phase.DRAINING && body.waitsForServer();
         fail(clientIsSlow ? Failure.CLIENT_IDLE : serverIsSlow ? Failure.SERVER_IDLE : late, null);
     }
@@ -274,10 +275,7 @@ final class Exchange implements RequestEvents {
 
     private void endAttempt(@Nullable Failure failure, long nowNanos) {
         body.detach();
-        Attempt current = attempts.current();
-        if (current != null) {
-            current.end(failure, body.sent(), nowNanos);
-        }
+        attempts.endCurrent(failure, body.sent(), nowNanos);
     }
 
     private void finish() {

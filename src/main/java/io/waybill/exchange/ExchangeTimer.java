@@ -26,11 +26,13 @@ final class ExchangeTimer implements Deadline.Expiry {
         this.wheel = wheel;
     }
 
-    /** Sets when the whole exchange has to be over; counts from now. */
+    /** Sets when the whole exchange has to be over, {@code nanos} from now; 0 for as long as it takes. */
     void total(long nanos, long nowNanos) {
-        totalEndsNanos = nowNanos + nanos;
-        totalIsSet = true;
-        wheel.set(deadline, totalEndsNanos);
+        if (nanos > 0) {
+            totalEndsNanos = nowNanos + nanos;
+            totalIsSet = true;
+            wheel.set(deadline, totalEndsNanos);
+        }
     }
 
     /** Waits for the next step, {@code nanos} from now; 0 for as long as it takes. */

@@ -21,8 +21,12 @@ public interface RequestEvents {
     /** What was read at once has been told; a good moment to flush. */
     void onRequestReadComplete();
 
-    /** The rest of the request cannot be understood. */
-    void onRequestRefused(Refusal refusal);
+    /**
+     * The rest of the request will not come, or is not waited for; the connection ends.
+     *
+     * @param refusal what is wrong with its bytes, or null if nothing is
+     */
+    void onRequestFailed(Failure failure, @Nullable Refusal refusal);
 
     /** The client takes data again. */
     void onClientWritable();

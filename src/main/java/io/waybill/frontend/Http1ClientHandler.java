@@ -33,9 +33,11 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
     private final Http1RequestReader reader;
     private final Deadline deadline = new Deadline(this);
 
-    @Nullable Http1ClientHandler previous;
+    @Nullable
+    Http1ClientHandler previous;
 
-    @Nullable Http1ClientHandler next;
+    @Nullable
+    Http1ClientHandler next;
 
     private @Nullable ByteBuf early;
     private boolean reading;
@@ -73,7 +75,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
         reading = true;
         reader.read(in);
         reading = false;
-        if (in.isReadable()) {
+        if (in.isReadable() && reader.isWhole()) {
             keepForLater(in);
         }
     }
@@ -198,6 +200,10 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
 
     /** Waybill is stopping and does not wait any longer. */
     void cut() {
+        RequestEvents told = stream.exchange();
+        if (told != null) {
+            told.onRequestFailed(Failure.SHUTDOWN, null);
+        }
         channel.close();
     }
 

@@ -114,7 +114,7 @@ final class Http1RequestReader {
         Refusal refusal = decoder.refusal();
         if (refusal != null) {
             state = State.DISCARDED;
-            told.onRequestRefused(refusal);
+            told.onRequestFailed(Failure.BAD_REQUEST, refusal);
             return false;
         }
         if (decoder.isFinished() && state == State.BODY) {

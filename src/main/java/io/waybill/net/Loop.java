@@ -3,12 +3,16 @@ package io.waybill.net;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop and what belongs to it alone: its index, its deadlines, its allocator. Everything that is called on
  * the loop may use it without a lock.
  */
 public final class Loop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
     private final int index;
     private final EventLoop eventLoop;
@@ -49,8 +53,13 @@ public final class Loop {
     public void everyTick(Runnable task) {
         eventLoop.scheduleAtFixedRate(
                 () -> {
-                    deadlines.advance(System.nanoTime());
-                    task.run();
+                    try {
+                        deadlines.advance(System.nanoTime());
+                        task.run();
+                    } catch (RuntimeException bug) {
+                        // Thrown on, it would end this task for good, and with it every deadline of the loop.
+                        LOG.error("bug: loop={}", index, bug);
+                    }
                 },
                 DeadlineWheel.TICK_MILLIS,
                 DeadlineWheel.TICK_MILLIS,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to one channel. A small body is copied behind the head it follows, so that both leave as one
- * buffer in one write. Nothing leaves before {@link #flush}. Confined to one event loop.
+ * buffer in one write. Nothing leaves before {@link #flush}; a write that fails is not told of, as the channel then
+ * closes, or at least shuts its output. Confined to one event loop.
  */
 public final class Output {
 
@@ -53,7 +54,7 @@ public final class Output {
                 data.release();
                 return;
             }
-            channel.write(before, channel.voidPromise());
+            channel.write(before, channel.unsafe().voidPromise());
             unflushed = true;
         }
         last = data;
@@ -65,7 +66,7 @@ public final class Output {
         last = null;
         lastTakesMore = false;
         if (rest != null) {
-            channel.write(rest, channel.voidPromise());
+            channel.write(rest, channel.unsafe().voidPromise());
             channel.flush();
         } else if (unflushed) {
             channel.flush();

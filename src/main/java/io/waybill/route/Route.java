@@ -30,6 +30,11 @@ public record Route(
         }
     }
 
+    /** Whether a request body of this length, or one that has come so far, may pass. */
+    public boolean admits(long bodyBytes) {
+        return maxBodyBytes == 0 || bodyBytes <= maxBodyBytes;
+    }
+
     /** A route that passes everything on as it is. */
     public static Route to(Pool pool, String name) {
         return new Route(name, pool, null, RequestEdits.NONE, FieldEdits.NONE, 0);

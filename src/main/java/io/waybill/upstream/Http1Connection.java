@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.waybill.exchange.Failure;
 import io.waybill.exchange.ResponseEvents;
 import io.waybill.exchange.UpstreamStream;
@@ -27,6 +28,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
 
     private boolean requestSent;
     private boolean used;
+    private boolean broken;
     private long idleSinceNanos;
 
     Http1Connection(ServerConnections owner, Channel channel) {
@@ -123,7 +125,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     /** The response is complete; if the request is too, the connection can be used again. */
     void responseComplete(boolean reusable) {
         used = true;
-        if (reusable && requestSent && channel.isActive()) {
+        if (reusable && requestSent && !broken && channel.isActive()) {
             channel.config().setAutoRead(true);
             owner.release(this);
         } else {
@@ -162,17 +164,28 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         owner.closed(this);
-        reader.onClosed();
+        reader.onClosed(broken);
         writer.discard();
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelOutputShutdownEvent) {
+            // The server took no more of the request. Its answer may still be here to be read, so the connection is not
+            // closed; but what now looks like an orderly end may be the reset.
+            broken = true;
+        }
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (cause instanceof IOException) {
+            broken = true;
+            reader.onClosed(broken);
+        } else {
             owner.bug(cause);
             reader.fail(Failure.INTERNAL, null);
         }
-        reader.onReset();
         channel.close();
     }
 }

@@ -183,12 +183,16 @@ final class Http1ResponseReader {
         return false;
     }
 
-    /** The server has closed the connection: the end of the response, or a failure. */
-    void onClosed() {
+    /**
+     * The connection is gone: the end of the response, or a failure.
+     *
+     * @param broken whether it was reset, so that not even a body that lasts until the close is complete
+     */
+    void onClosed(boolean broken) {
         switch (state) {
             case TUNNEL -> complete(null, false);
             case BODY -> {
-                if (decoder.onClose()) {
+                if (!broken && decoder.onClose()) {
                     complete(null, false);
                 } else {
                     fail(Failure.RESPONSE_CUT, null);
@@ -199,16 +203,6 @@ final class Http1ResponseReader {
                 fail(partly ? Failure.RESPONSE_CUT : Failure.SERVER_CLOSED, null);
             }
             case IDLE, CLOSED -> stop();
-        }
-    }
-
-    /**
-     * The connection failed; {@link #onClosed} follows. A body that ends with its connection ends by a close in order
-     * only: after a reset nobody knows what is missing.
-     */
-    void onReset() {
-        if (state == State.BODY) {
-            fail(Failure.RESPONSE_CUT, null);
         }
     }
 

@@ -43,6 +43,9 @@ public final class LoopConnector implements Connector {
                 .channel(transport)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                // A server may answer and close before it has read all we send: the write that then fails must not take
+                // the answer with it, which waits to be read.
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.ALLOCATOR, loop.allocator())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSizes.adaptive())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Output.WATER_MARK);

@@ -56,8 +56,10 @@ class BalancingTest {
     void weightsAreKeptExactlyAndSpreadSmoothly() {
         try (Numbered servers = new Numbered(3);
                 RunningWaybill waybill = RunningWaybill.withConfig(
-                        POOL, 1, "round-robin", weighted(servers, 1, 5) + ", " + weighted(servers, 2, 1) + ", "
-                                + weighted(servers, 3, 1))) {
+                        POOL,
+                        1,
+                        "round-robin",
+                        weighted(servers, 1, 5) + ", " + weighted(servers, 2, 1) + ", " + weighted(servers, 3, 1))) {
             String seen = String.join("", Requests.bodiesOfGets(waybill.port("edge"), 70));
 
             assertEquals(List.of(50, 10, 10), servers.counts());
@@ -70,8 +72,10 @@ class BalancingTest {
     void serverOfWeightZeroTakesNothing(String balance) {
         try (Numbered servers = new Numbered(3);
                 RunningWaybill waybill = RunningWaybill.withConfig(
-                        POOL, 1, balance, weighted(servers, 1, 0) + ", " + weighted(servers, 2, 3) + ", "
-                                + weighted(servers, 3, 3))) {
+                        POOL,
+                        1,
+                        balance,
+                        weighted(servers, 1, 0) + ", " + weighted(servers, 2, 3) + ", " + weighted(servers, 3, 3))) {
             Requests.bodiesOfGets(waybill.port("edge"), 60);
 
             List<Integer> counts = servers.counts();
@@ -106,7 +110,9 @@ class BalancingTest {
                         POOL, 1, balance, "\"127.0.0.1:" + one.port() + "\", \"127.0.0.1:" + two.port() + "\"");
                 RawClient waiting = RawClient.connect(waybill.port("edge"))) {
             waiting.send(Requests.get("/hold"));
-            Waiting.until("a server has it", () -> one.requests().size() + two.requests().size() == 1);
+            Waiting.until(
+                    "a server has it",
+                    () -> one.requests().size() + two.requests().size() == 1);
             ScriptedServer busy = one.requests().isEmpty() ? two : one;
 
             Requests.bodiesOfGets(waybill.port("edge"), 20);

@@ -41,8 +41,14 @@ class IdleConnectionsTest {
             server.onNextConnection(
                     "read request", "tell first here", "wait first goes", named("old"), "read request", named("old"));
             server.onNextConnection(
-                    "read request", "tell second here", "wait second goes", named("new"), "read request",
-                    named("new"), "read request", named("new"));
+                    "read request",
+                    "tell second here",
+                    "wait second goes",
+                    named("new"),
+                    "read request",
+                    named("new"),
+                    "read request",
+                    named("new"));
             one.send(Requests.get("/1"));
             server.await("first here");
             two.send(Requests.get("/2"));
@@ -136,8 +142,7 @@ class IdleConnectionsTest {
             for (int i = 0; i < 50; i++) {
                 String closed = "closed " + i;
                 server.onNextConnection("read request", "write 200 keep-alive", "half close", "tell " + closed);
-                String response =
-                        client.send(Requests.post("/" + i, "a=b")).readResponse();
+                String response = client.send(Requests.post("/" + i, "a=b")).readResponse();
                 assertEquals(200, HttpText.status(response), response);
                 server.await(closed);
             }

@@ -100,8 +100,8 @@ class ProcessTest {
 
     @Test
     void accessLogOnStandardOutputIsWholeWhenTheProcessEnds() {
-        try (WaybillProcess process = WaybillProcess.serving(
-                "routes: [{respond: {status: 200, body: hello}}]\naccessLog: {file: \"-\"}\n")) {
+        try (WaybillProcess process =
+                WaybillProcess.serving("routes: [{respond: {status: 200, body: hello}}]\naccessLog: {file: \"-\"}\n")) {
             for (int i = 0; i < 20; i++) {
                 assertEquals(200, HttpText.status(Requests.send(process.port("edge"), Requests.get("/" + i))));
             }

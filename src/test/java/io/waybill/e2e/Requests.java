@@ -20,11 +20,7 @@ final class Requests {
 
     static String post(String path, String body) {
         return String.format(
-                Locale.ROOT,
-                "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s",
-                path,
-                body.length(),
-                body);
+                Locale.ROOT, "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s", path, body.length(), body);
     }
 
     /** The body of a GET on a connection of its own. */

@@ -27,12 +27,13 @@ class RetryTest {
     private static final String ID = "X-Unique-Request-Id";
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
-        "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n",
-        "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
-        "DELETE / HTTP/1.1\r\nHost: x\r\n\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+                "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n",
+                "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+                "DELETE / HTTP/1.1\r\nHost: x\r\n\r\n"
+            })
     void requestWithoutBodyIsSentAgainOnAFreshConnection(String request) {
         try (ScriptedServer server = ScriptedServer.start();
                 RunningWaybill waybill = RunningWaybill.withConfig(POOL, address(server));
@@ -51,12 +52,13 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc",
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
-        "PATCH / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc",
-        "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+                "PATCH / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc",
+                "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+            })
     void requestThatMayHaveHadItsEffectIsNotSentTwice(String request) {
         try (ScriptedServer server = ScriptedServer.start();
                 ScriptedServer other = ScriptedServer.answering("not me");
@@ -133,6 +135,7 @@ class RetryTest {
                 assertEquals("2", HttpText.body(response));
             }
             assertEquals(6, servers.server(2).requests().size());
+            assertEquals(1, servers.server(2).connections(), "its idle connection is as good as a new one");
         }
     }
 

@@ -31,7 +31,12 @@ class ShutdownTest {
                 WaybillProcess waybill = WaybillProcess.serving(POOL, "threads: 1", server.port());
                 RawClient busy = RawClient.connect(waybill.port("edge"));
                 RawClient idle = RawClient.connect(waybill.port("edge"))) {
-            server.onNextConnection("read request", "write 200 keep-alive", "read request", "tell here", "wait go",
+            server.onNextConnection(
+                    "read request",
+                    "write 200 keep-alive",
+                    "read request",
+                    "tell here",
+                    "wait go",
                     HttpText.response(200, "whole"));
             Requests.bodyOfGet(idle);
             assertEquals("HTTP/1.1 200 OK", ready(waybill));
@@ -59,7 +64,8 @@ class ShutdownTest {
     @Test
     void exchangeThatTakesTooLongIsCutAndTheProcessStillEndsWithZero() {
         try (ScriptedServer server = ScriptedServer.start();
-                WaybillProcess waybill = WaybillProcess.serving(POOL, "threads: 1\nshutdownTimeout: 300ms", server.port());
+                WaybillProcess waybill =
+                        WaybillProcess.serving(POOL, "threads: 1\nshutdownTimeout: 300ms", server.port());
                 RawClient stuck = RawClient.connect(waybill.port("edge"))) {
             server.onNextConnection("read request", "tell here", "wait for ever");
             stuck.send(Requests.get("/"));
@@ -76,7 +82,8 @@ class ShutdownTest {
     @Test
     void secondSignalEndsItAtOnce() {
         try (ScriptedServer server = ScriptedServer.start();
-                WaybillProcess waybill = WaybillProcess.serving(POOL, "threads: 1\nshutdownTimeout: 1h", server.port());
+                WaybillProcess waybill =
+                        WaybillProcess.serving(POOL, "threads: 1\nshutdownTimeout: 1h", server.port());
                 RawClient stuck = RawClient.connect(waybill.port("edge"))) {
             server.onNextConnection("read request", "tell here", "wait for ever");
             stuck.send(Requests.get("/"));
@@ -125,8 +132,9 @@ class ShutdownTest {
                             waybill.directory().resolve("access.log"),
                             waybill.directory().resolve("access.log." + i));
                     waybill.signal("USR1");
-                    Waiting.until("there is a new file", () -> Files.exists(
-                            waybill.directory().resolve("access.log")));
+                    Waiting.until(
+                            "there is a new file",
+                            () -> Files.exists(waybill.directory().resolve("access.log")));
                 }
                 clients.awaitMore(500);
                 clients.close();

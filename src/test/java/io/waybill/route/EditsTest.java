@@ -1,6 +1,5 @@
 package io.waybill.route;
 
-import static io.waybill.route.RequestHeads.get;
 import static io.waybill.route.RequestHeads.head;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

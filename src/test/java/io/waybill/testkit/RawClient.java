@@ -113,6 +113,20 @@ public final class RawClient implements AutoCloseable {
         return nextByte(TIMEOUT_MILLIS) == CLOSED;
     }
 
+    /** Reads what still comes, and whether it ends in a reset and not in an orderly close. */
+    public boolean isResetByPeer() {
+        try {
+            while (reader.readByte() >= 0) {
+                // what comes before it does not matter here
+            }
+            return false;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
     /** Whether the peer leaves the connection open, and says nothing, for a short while. A byte that comes is lost. */
     public boolean isLeftOpen() {
         return nextByte(STILL_OPEN_MILLIS) == NOTHING;

@@ -42,6 +42,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile ServerSocket listening;
     private volatile @Nullable Script always;
+    private volatile @Nullable Thread acceptor;
 
     private ScriptedServer() {
         this.listening = bound(0);
@@ -145,6 +146,8 @@ public final class ScriptedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // Until its thread has left it, a socket that is closed goes on accepting.
+        Waiting.until("the port refuses", () -> acceptor == null || !acceptor.isAlive());
         open.forEach(ScriptedConnection::abort);
     }
 
@@ -190,7 +193,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void acceptInBackground() {
         ServerSocket accepting = listening;
-        inBackground("accept", () -> {
+        acceptor = inBackground("accept", () -> {
             while (!accepting.isClosed()) {
                 accepted(accepting.accept(), accepting);
             }
@@ -229,7 +232,7 @@ public final class ScriptedServer implements AutoCloseable {
         return Objects.requireNonNull(found.get());
     }
 
-    private void inBackground(String what, Work work) {
+    private Thread inBackground(String what, Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -243,6 +246,7 @@ public final class ScriptedServer implements AutoCloseable {
                 "scripted-" + what + "-" + port());
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private interface Work {

@@ -120,8 +120,8 @@ public final class WaybillProcess implements AutoCloseable {
         Waiting.until("the process prints: " + part, () -> {
             boolean printed = output().contains(part);
             if (!printed && !process.isAlive()) {
-                throw new AssertionError("ended with " + process.exitValue() + " before it printed " + part + ":\n"
-                        + output());
+                throw new AssertionError(
+                        "ended with " + process.exitValue() + " before it printed " + part + ":\n" + output());
             }
             return printed;
         });
@@ -146,7 +146,11 @@ public final class WaybillProcess implements AutoCloseable {
         return Integer.parseInt(found.group(1));
     }
 
-    /** Sends a signal. @param name without SIG: {@code TERM} */
+    /**
+     * Sends a signal.
+     *
+     * @param name without SIG: {@code TERM}
+     */
     public void signal(String name) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
