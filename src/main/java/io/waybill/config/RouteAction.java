@@ -16,8 +16,8 @@ public sealed interface RouteAction {
      * The client is told to go elsewhere.
      *
      * @param status 301, 302, 303, 307 or 308
-     * @param location the value of the field Location; {@code {host}} stands for the host and port of the request,
-     *     {@code {path}} for its path, {@code {query}} for {@code ?} and its query, or nothing if it has none
+     * @param location the value of the field Location; {@code {host}} stands for the host of the request without
+     *     its port, {@code {path}} for its path, {@code {query}} for {@code ?} and its query, or nothing if it has none
      */
     record Redirect(int status, String location) implements RouteAction {
 
