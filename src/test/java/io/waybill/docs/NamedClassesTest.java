@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,10 +32,13 @@ class NamedClassesTest {
 
     @BeforeAll
     void findClasses() throws URISyntaxException, ClassNotFoundException {
-        Path root = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        for (String file : Documents.files(root.resolve("io/waybill").toString(), ".class").toList()) {
+        Path root = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        for (String file :
+                Documents.files(root.resolve("io/waybill").toString(), ".class").toList()) {
             String relative = root.relativize(Path.of(file)).toString();
-            String name = relative.substring(0, relative.length() - ".class".length()).replace('/', '.');
+            String name =
+                    relative.substring(0, relative.length() - ".class".length()).replace('/', '.');
             if (!name.endsWith("package-info")) {
                 Class<?> found = Class.forName(name, false, Main.class.getClassLoader());
                 classes.put(found.getSimpleName(), found);
@@ -65,11 +69,12 @@ class NamedClassesTest {
         assertTrue(exists("Exchange", null));
         assertTrue(exists("Phase", "FORWARDING"));
         assertTrue(exists("ExchangeRecord", "Timers"));
-        assertEquals(List.of(false, false, false), List.of(
-                exists("Exchangee", null), exists("Exchange", "beginn"), exists("Phase", "FORWARD")));
+        assertEquals(
+                List.of(false, false, false),
+                List.of(exists("Exchangee", null), exists("Exchange", "beginn"), exists("Phase", "FORWARD")));
     }
 
-    private boolean exists(String simpleName, String member) {
+    private boolean exists(String simpleName, @Nullable String member) {
         Class<?> type = classes.get(simpleName);
         return type != null && (member == null || has(type, member));
     }

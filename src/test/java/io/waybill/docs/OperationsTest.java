@@ -45,9 +45,9 @@ class OperationsTest {
     @Test
     void everyPhraseOfTheLogIsThere() {
         Set<String> phrases = new TreeSet<>();
-        Documents.files("src/main/java", ".java").forEach(file -> PHRASE.matcher(Documents.text(file))
-                .results()
-                .forEach(match -> phrases.add(match.group(1))));
+        Documents.files("src/main/java", ".java")
+                .forEach(file ->
+                        PHRASE.matcher(Documents.text(file)).results().forEach(match -> phrases.add(match.group(1))));
         assertTrue(phrases.size() >= 12, () -> "few phrases, are they still found? " + phrases);
         List<String> missing =
                 phrases.stream().filter(phrase -> !PAGE.contains("`" + phrase)).toList();

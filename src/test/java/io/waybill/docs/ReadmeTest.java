@@ -52,11 +52,14 @@ class ReadmeTest {
     void commandsThatDocumentsNameExist(String document) {
         String help = help();
         TreeSet<String> unknown = new TreeSet<>();
-        COMMAND.matcher(Documents.text(document)).results().map(match -> match.group(1)).forEach(command -> {
-            if (!command.equals("train") && !help.contains("\n  " + command + " ")) {
-                unknown.add(command);
-            }
-        });
+        COMMAND.matcher(Documents.text(document))
+                .results()
+                .map(match -> match.group(1))
+                .forEach(command -> {
+                    if (!command.equals("train") && !help.contains("\n  " + command + " ")) {
+                        unknown.add(command);
+                    }
+                });
         assertEquals(new TreeSet<>(), unknown, help);
     }
 
