@@ -142,6 +142,7 @@ final class Exchange implements RequestEvents {
         long now = System.nanoTime();
         recorder.retried();
         endAttempt(failure, now);
+        timer.expectNothing(now);
         moveTo(Phase.PICKING);
         attempt(failed.pool(), next, Attempts.reuseAfter(failure, head), now);
         body.flush();

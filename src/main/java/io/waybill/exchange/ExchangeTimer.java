@@ -51,6 +51,13 @@ final class ExchangeTimer implements Deadline.Expiry {
         }
     }
 
+    /** The step that was waited for is given up: only the total time still counts. */
+    void expectNothing(long nowNanos) {
+        whenLate = null;
+        stepNanos = 0;
+        progressed(nowNanos);
+    }
+
     /** Something moved: the step's time starts again. */
     void progressed(long nowNanos) {
         if (stepNanos > 0) {

@@ -15,6 +15,7 @@ import io.waybill.net.ReadSizes;
 import io.waybill.stats.ConnectionStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,12 +63,21 @@ public final class Listener {
         if (!loops.canSharePort()) {
             return bind(address, parts.get(0).loop().eventLoop(), loops.group(), parts);
         }
+        refuseIfTaken(address);
         InetSocketAddress bound = address;
         for (ListenerLoop part : parts) {
             EventLoopGroup own = part.loop().eventLoop();
             bound = bind(bound, own, own, List.of(part));
         }
         return bound;
+    }
+
+    /** Sockets that share a port would share it with another Waybill too, which then got half of the connections. */
+    private static void refuseIfTaken(InetSocketAddress address) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(address, 1);
+        }
     }
 
     private InetSocketAddress bind(

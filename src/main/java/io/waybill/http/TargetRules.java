@@ -99,7 +99,7 @@ public final class TargetRules {
     private static @Nullable Refusal query(RequestHead head, int start, int pathEnd, int queryStart, int end) {
         byte[] bytes = head.bytes();
         for (int i = queryStart; i < end; i++) {
-            if (bytes[i] == '#' || (bytes[i] == '%' && escaped(bytes, i, end) <= 0)) {
+            if (bytes[i] == '#') {
                 return Refusal.TARGET;
             }
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.testkit.HttpText;
+import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.WaybillProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,6 +56,18 @@ class ProcessTest {
                 String output = process.output();
                 assertTrue(output.contains("cannot bind listener edge to " + address), output);
                 assertTrue(output.toLowerCase(Locale.ROOT).contains("address already in use"), output);
+            }
+        }
+    }
+
+    @Test
+    void listenerOfAnotherWaybillIsNotShared() {
+        try (RunningWaybill first = RunningWaybill.withConfig(GOOD)) {
+            String address = "127.0.0.1:" + first.port("edge");
+            String yaml = "listeners: {edge: {address: \"" + address + "\"}}\nadmin: {address: \"127.0.0.1:0\"}\n";
+            try (WaybillProcess second = WaybillProcess.withFile(GOOD + yaml, "run")) {
+                assertEquals(4, second.exitCode());
+                assertTrue(second.output().contains("cannot bind listener edge to " + address), second::output);
             }
         }
     }
