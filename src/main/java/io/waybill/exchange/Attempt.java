@@ -66,6 +66,11 @@ final class Attempt implements ConnectEvents, ResponseEvents {
         }
     }
 
+    /** Another attempt follows this one. */
+    void countRetry() {
+        counters.retried();
+    }
+
     Pool pool() {
         return pool;
     }

@@ -140,7 +140,7 @@ final class Exchange implements RequestEvents {
             return;
         }
         long now = System.nanoTime();
-        recorder.retried();
+        recorder.retried(failed);
         endAttempt(failure, now);
         timer.expectNothing(now);
         moveTo(Phase.PICKING);

@@ -50,7 +50,10 @@ final class ExchangeRecorder {
         poolCounters.began();
     }
 
-    void retried() {
+    /** An attempt failed and another one follows. */
+    void retried(Attempt failed) {
+        failed.countRetry();
+        factory.counters().retried();
         if (poolCounters != null) {
             poolCounters.retried();
         }

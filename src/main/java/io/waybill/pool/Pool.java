@@ -3,6 +3,7 @@ package io.waybill.pool;
 import io.waybill.balance.Balancer;
 import io.waybill.stats.TrafficStats;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * control thread.
  */
 public final class Pool {
-
-    /** So often the balancer is asked for another server before the next one in order is taken. */
-    private static final int MOST_DRAWS = 4;
 
     private final String name;
     private final PoolSettings settings;
@@ -64,18 +62,7 @@ public final class Pool {
      * @param tried servers of the attempts so far; few
      */
     public @Nullable Server pickOther(List<Server> tried) {
-        Usable now = usable;
-        int chosen = Balancer.NONE;
-        for (int draws = 0; draws < MOST_DRAWS; draws++) {
-            chosen = now.balancer.choose();
-            if (chosen == Balancer.NONE) {
-                return null;
-            }
-            if (!tried.contains(now.servers[chosen])) {
-                return now.servers[chosen];
-            }
-        }
-        return now.firstOther(chosen, tried);
+        return usable.other(tried);
     }
 
     /** Control thread only: a server of this pool has become usable or unusable, or got another weight. */
@@ -96,9 +83,15 @@ public final class Pool {
             return new Usable(usable.toArray(Server[]::new), settings.policy().over(usable));
         }
 
+        /**
+         * The next one from a place drawn at random. The balancer is not asked: another attempt would take a turn of the
+         * round that the next request should have had, and with two servers, one of them dead, every request would
+         * begin at the dead one.
+         */
         @Nullable
-        Server firstOther(int start, List<Server> tried) {
-            for (int step = 1; step < servers.length; step++) {
+        Server other(List<Server> tried) {
+            int start = servers.length == 0 ? 0 : ThreadLocalRandom.current().nextInt(servers.length);
+            for (int step = 0; step < servers.length; step++) {
                 Server next = servers[(start + step) % servers.length];
                 if (!tried.contains(next)) {
                     return next;

@@ -22,6 +22,16 @@ class PoolTest {
     private final ServerRegistry registry = new ServerRegistry(2, 3);
 
     @Test
+    void anotherAttemptTakesNoTurnOfTheRound() {
+        Pool pool = pool(Policy.ROUND_ROBIN, "a", "b");
+        List<Server> servers = pool.servers();
+        for (int i = 0; i < 10; i++) {
+            assertSame(servers.get(i % 2), pool.pick());
+            assertSame(servers.get((i + 1) % 2), pool.pickOther(List.of(servers.get(i % 2))));
+        }
+    }
+
+    @Test
     void serversAreTakenInTurn() {
         Pool pool = pool(Policy.ROUND_ROBIN, "a", "b", "c");
         assertEquals("a b c a", picks(pool, 4));
