@@ -27,6 +27,7 @@ public record LimitsConfig(
     static final long MIN_REQUEST_LINE_BYTES = 64;
     static final long MAX_BODY_BYTES = 1L << 50;
     static final int MAX_CHUNK_EXTENSION_BYTES = 65_536;
+    static final long MIN_TRAILER_BYTES = 2;
     static final int MAX_FIELDS = 1000;
     static final int MAX_INFORMATIONAL = 1000;
     static final LimitsConfig STANDARD = new LimitsConfig(32 * 1024, 128, 8 * 1024, 8 * 1024, 32, 16, 256, 0);

@@ -28,6 +28,7 @@ final class Exchange implements RequestEvents {
     private final RequestBody body;
     private final ExchangeTimer timer;
     private final Attempts attempts = new Attempts();
+    private final Stall stall = new Stall();
 
     private Phase phase = Phase.PICKING;
     private @Nullable Route route;
@@ -77,7 +78,7 @@ final class Exchange implements RequestEvents {
         }
         Attempt next = Attempt.begin(this, pool, server, factory.loop().index(), nowNanos);
         attempts.add(next);
-        moveTo(Phase.CONNECTING);
+        phase = phase.to(Phase.CONNECTING);
         connectCallRuns = true;
         factory.connector().connect(pool, server, reuse, next);
         connectCallRuns = false;
@@ -87,7 +88,7 @@ final class Exchange implements RequestEvents {
 
     void onConnected(Attempt connected, UpstreamStream stream, long nowNanos) {
         RequestHead head = Objects.requireNonNull(request);
-        moveTo(Phase.FORWARDING);
+        phase = phase.to(Phase.FORWARDING);
         factory.requestRewriter().address(head, rewritten, connected.pool(), connected.server());
         stream.writeHead(head, connected);
         body.sendTo(stream);
@@ -143,7 +144,7 @@ final class Exchange implements RequestEvents {
         recorder.retried(failed);
         endAttempt(failure, now);
         timer.expectNothing(now);
-        moveTo(Phase.PICKING);
+        phase = phase.to(Phase.PICKING);
         attempt(failed.pool(), next, Attempts.reuseAfter(failure, head), now);
         body.flush();
     }
@@ -161,10 +162,10 @@ final class Exchange implements RequestEvents {
         factory.responseRewriter().rewrite(head, recorder.id(), route);
         timer.expect(Failure.SERVER_IDLE, pool.settings().idleNanos(), nowNanos);
         if (head.status() == 101) {
-            moveTo(Phase.TUNNELLING);
+            phase = phase.to(Phase.TUNNELLING);
             client.switchProtocols(head);
         } else {
-            moveTo(Phase.RESPONDING);
+            phase = phase.to(Phase.RESPONDING);
             client.writeHead(head, !body.isComplete());
         }
     }
@@ -175,13 +176,17 @@ final class Exchange implements RequestEvents {
         client.writeData(data);
         UpstreamStream stream = attempts.stream();
         if (stream != null && !client.isWritable()) {
+            stall.clientIsBehind(client);
             stream.setReading(false);
         }
     }
 
     void onResponseReadComplete() {
         client.flush();
-        timer.progressed(System.nanoTime());
+        // The time to the response head is that of the whole head, however slowly it comes.
+        if (phase != Phase.FORWARDING) {
+            timer.progressed(System.nanoTime());
+        }
     }
 
     @Override
@@ -233,9 +238,12 @@ final class Exchange implements RequestEvents {
 
     /** The step that was waited for is late, or the whole exchange is. */
     void onTimeout(Failure late) {
-        boolean clientIsSlow = late == Failure.SERVER_IDLE && !client.isWritable();
-        boolean serverIsSlow = late == Failure.CLIENT_IDLE && phase != Phase.DRAINING && body.waitsForServer();
-        fail(clientIsSlow ? Failure.CLIENT_IDLE : serverIsSlow ? Failure.SERVER_IDLE : late, null);
+        Failure failure = stall.judge(late, phase, client, request, body);
+        if (failure == null) {
+            timer.progressed(System.nanoTime());
+        } else {
+            fail(failure, null);
+        }
     }
 
     /** Ends the exchange badly: with an answer of Waybill's own if the client has had none, else by cutting it off. */
@@ -254,7 +262,7 @@ final class Exchange implements RequestEvents {
     }
 
     private void answer(LocalAnswer answer) {
-        moveTo(Phase.RESPONDING);
+        phase = phase.to(Phase.RESPONDING);
         ResponseHead head = answer.head();
         recorder.responding(head.status(), System.nanoTime());
         client.writeHead(head, request == null || !body.isComplete());
@@ -266,10 +274,11 @@ final class Exchange implements RequestEvents {
     }
 
     private void drain(@Nullable FieldSection trailers) {
-        moveTo(Phase.DRAINING);
+        phase = phase.to(Phase.DRAINING);
         body.discard();
         client.end(trailers);
         if (phase == Phase.DRAINING) {
+            stall.clientIsBehind(client);
             timer.expect(Failure.CLIENT_IDLE, factory.drainNanos(), System.nanoTime());
         }
     }
@@ -286,13 +295,6 @@ final class Exchange implements RequestEvents {
         timer.stop();
         body.discard();
         recorder.finish(request, body, attempts);
-        moveTo(Phase.FINISHED);
-    }
-
-    private void moveTo(Phase next) {
-        if (!phase.canMoveTo(next)) {
-            throw new IllegalStateException(phase + " cannot move to " + next);
-        }
-        phase = next;
+        phase = phase.to(Phase.FINISHED);
     }
 }

@@ -85,6 +85,9 @@ final class ExchangeRecorder {
         if (poolCounters != null) {
             count(poolCounters, received, sent, total);
         }
+        if (factory.listeners().isEmpty()) {
+            return;
+        }
         ExchangeRecord.Timers timers = new ExchangeRecord.Timers(
                 headNanos,
                 last == null ? ExchangeRecord.NOT_REACHED : 0,

@@ -80,6 +80,7 @@ final class ExchangeTimer implements Deadline.Expiry {
     public void deadlineReached(long nowNanos) {
         Failure late = whenLate;
         if (totalIsSet && nowNanos - totalEndsNanos >= 0) {
+            totalIsSet = false; // what is said to the client about it has time of its own
             exchange.onTimeout(Failure.TOTAL_TIMEOUT);
         } else if (late != null && stepNanos > 0 && nowNanos - stepEndsNanos >= 0) {
             exchange.onTimeout(late);

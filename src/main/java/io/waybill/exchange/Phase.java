@@ -28,6 +28,18 @@ enum Phase {
         return letter;
     }
 
+    /**
+     * The next phase.
+     *
+     * @throws IllegalStateException if there is no such move, which is a fault of ours
+     */
+    Phase to(Phase next) {
+        if (!canMoveTo(next)) {
+            throw new IllegalStateException(this + " cannot move to " + next);
+        }
+        return next;
+    }
+
     /** Whether the client has been sent a response head, so that no other one may follow. */
     boolean isAnswered() {
         return switch (this) {
@@ -36,7 +48,7 @@ enum Phase {
         };
     }
 
-    boolean canMoveTo(Phase next) {
+    private boolean canMoveTo(Phase next) {
         return switch (this) {
             case PICKING -> next == CONNECTING || next == RESPONDING || next == FINISHED;
             case CONNECTING -> next == FORWARDING || next == PICKING || next == RESPONDING || next == FINISHED;

@@ -40,7 +40,9 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
     Http1ClientHandler next;
 
     private @Nullable ByteBuf early;
+    private boolean admitted;
     private boolean reading;
+    private boolean readingWanted = true;
     private boolean lingering;
 
     Http1ClientHandler(ListenerLoop shared, Channel channel) {
@@ -52,7 +54,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        boolean admitted = shared.opened(this);
+        admitted = shared.opened(this);
         expectWithin(shared.limits().requestHeadNanos());
         if (!admitted) {
             refuse(Failure.LISTENER_FULL, null);
@@ -88,24 +90,33 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
             early = kept;
         }
         kept.writeBytes(in);
-        channel.config().setAutoRead(false);
+        stopOrGoOnReading();
     }
 
-    /** Goes on with what came ahead of time. */
+    /** Goes on with what came ahead of time; what is ahead of time still stays where it is, uncopied. */
     private void readEarly() {
         ByteBuf kept = early;
+        if (kept == null) {
+            return;
+        }
         early = null;
-        if (kept != null) {
-            channel.config().setAutoRead(true);
-            try {
-                read(kept);
-            } finally {
+        boolean waits = false;
+        reading = true;
+        try {
+            reader.read(kept);
+            waits = kept.isReadable() && reader.isWhole();
+        } finally {
+            reading = false;
+            if (waits) {
+                early = kept;
+            } else {
                 kept.release();
             }
-            RequestEvents told = stream.exchange();
-            if (told != null) {
-                told.onRequestReadComplete();
-            }
+        }
+        stopOrGoOnReading();
+        RequestEvents told = stream.exchange();
+        if (told != null) {
+            told.onRequestReadComplete();
         }
     }
 
@@ -118,7 +129,12 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
     }
 
     void setReading(boolean wanted) {
-        channel.config().setAutoRead(wanted && early == null);
+        readingWanted = wanted;
+        stopOrGoOnReading();
+    }
+
+    private void stopOrGoOnReading() {
+        channel.config().setAutoRead(readingWanted && early == null);
     }
 
     // ---- what comes of it
@@ -151,7 +167,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
             if (!reading) {
                 readEarly();
             }
-            if (shared.isDraining()) {
+            if (shared.isDraining() && !reading) {
                 // The head of this response was written before Waybill began to stop, and did not say so.
                 closeIfIdle();
             }
@@ -170,7 +186,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
         lingering = true;
         reader.discard();
         releaseEarly();
-        channel.config().setAutoRead(true);
+        setReading(true);
         expectWithin(LINGER_NANOS);
         if (channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
@@ -219,7 +235,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        shared.closed(this);
+        shared.closed(this, admitted);
         shared.loop().deadlines().cancel(deadline);
         RequestEvents told = stream.exchange();
         if (told != null) {
@@ -242,6 +258,10 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) {
             LOG.error("bug: client={}", channel.remoteAddress(), cause);
+            RequestEvents told = stream.exchange();
+            if (told != null) {
+                told.onRequestFailed(Failure.INTERNAL, null);
+            }
         }
         channel.close();
     }

@@ -15,6 +15,7 @@ import io.waybill.http1.HeadWriter;
 import io.waybill.http1.ResponseFraming;
 import io.waybill.net.Output;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class Http1ClientStream implements ClientStream {
     private final Http1ClientHandler connection;
     private final Channel channel;
     private final Output output;
+    private final Consumer<ByteBuf> sink;
 
     private @Nullable ClientAddress client;
     private @Nullable RequestEvents exchange;
@@ -34,13 +36,13 @@ final class Http1ClientStream implements ClientStream {
     private boolean closes;
     private boolean chunked;
     private boolean untilClose;
-    private boolean tunnel;
 
     Http1ClientStream(ListenerLoop shared, Http1ClientHandler connection, Channel channel) {
         this.shared = shared;
         this.connection = connection;
         this.channel = channel;
         this.output = new Output(channel);
+        this.sink = output::write;
     }
 
     /** Starts over for the response to this request; null for one that could not be read. */
@@ -49,7 +51,6 @@ final class Http1ClientStream implements ClientStream {
         closes = request == null || !request.keepsAlive();
         chunked = false;
         untilClose = false;
-        tunnel = false;
         output.restartCount();
     }
 
@@ -67,11 +68,6 @@ final class Http1ClientStream implements ClientStream {
     /** Whether the connection ends with the response that was written last. */
     boolean closes() {
         return closes;
-    }
-
-    /** Whether the protocol was switched. */
-    boolean isTunnel() {
-        return tunnel;
     }
 
     @Override
@@ -118,7 +114,6 @@ final class Http1ClientStream implements ClientStream {
 
     @Override
     public void switchProtocols(ResponseHead head) {
-        tunnel = true;
         closes = true;
         write(head, ResponseFraming.NONE, HeadWriter.UPGRADE);
         connection.startTunnel();
@@ -132,7 +127,7 @@ final class Http1ClientStream implements ClientStream {
     @Override
     public void writeData(ByteBuf data) {
         if (chunked) {
-            shared.chunkWriter().write(data, shared.loop().allocator(), output::write);
+            shared.chunkWriter().write(data, shared.loop().allocator(), sink);
         } else {
             output.write(data);
         }

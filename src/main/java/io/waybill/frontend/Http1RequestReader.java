@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1RequestReader {
 
+    private static final int EMPTY_LINE_BYTES = 2;
+
     /** What the client is expected to send. */
     private enum State {
         /** Nothing, or a request. */
@@ -147,12 +149,17 @@ final class Http1RequestReader {
 
     /** Whether nothing of a next request has come yet. */
     boolean isBetweenRequests() {
-        return state == State.HEAD && head == null;
+        return state == State.HEAD && !isInHead();
     }
 
     /** Whether a head has begun to come, and not ended. */
     boolean isInHead() {
-        return state == State.HEAD && head != null;
+        return state == State.HEAD && head != null && hasBegun(head);
+    }
+
+    /** An empty line before a request is none of it (RFC 9112, section 2.2). */
+    private static boolean hasBegun(RequestHead head) {
+        return head.fields().filled() > EMPTY_LINE_BYTES || head.bytes()[0] != '\r';
     }
 
     /** Whether the last request came whole. */
@@ -167,6 +174,7 @@ final class Http1RequestReader {
     /** The exchange is over: another request may follow. */
     void startOver() {
         giveHead();
+        body = null;
         state = State.HEAD;
     }
 

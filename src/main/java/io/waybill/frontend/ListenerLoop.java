@@ -50,16 +50,20 @@ final class ListenerLoop {
         counters.opened();
         int now = connectionsOfAllLoops.incrementAndGet();
         if (limits.maxConnections() > 0 && now > limits.maxConnections()) {
+            // It is answered and closed soon, and takes nobody's place meanwhile.
+            connectionsOfAllLoops.decrementAndGet();
             counters.refused();
             return false;
         }
         return true;
     }
 
-    void closed(Http1ClientHandler connection) {
+    void closed(Http1ClientHandler connection, boolean admitted) {
         open.remove(connection);
         counters.closed();
-        connectionsOfAllLoops.decrementAndGet();
+        if (admitted) {
+            connectionsOfAllLoops.decrementAndGet();
+        }
     }
 
     /** From now on every response is the last one of its connection; those without a request are closed. */

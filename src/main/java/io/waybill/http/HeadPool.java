@@ -10,6 +10,7 @@ public final class HeadPool {
 
     private static final int MOST_KEPT = 512;
     private static final int MOST_BYTES_KEPT = 8192;
+    private static final int MOST_LINES_KEPT = 192;
 
     private final ArrayDeque<RequestHead> requests = new ArrayDeque<>();
     private final ArrayDeque<ResponseHead> responses = new ArrayDeque<>();
@@ -35,14 +36,21 @@ public final class HeadPool {
     }
 
     public void give(RequestHead head) {
-        if (requests.size() < MOST_KEPT && head.bytes().length <= MOST_BYTES_KEPT) {
+        if (requests.size() < MOST_KEPT && isSmall(head.fields())) {
             requests.addLast(head);
         }
     }
 
     public void give(ResponseHead head) {
-        if (responses.size() < MOST_KEPT && head.bytes().length <= MOST_BYTES_KEPT) {
+        if (responses.size() < MOST_KEPT && isSmall(head.fields())) {
             responses.addLast(head);
         }
+    }
+
+    /** What it held last tells how far its arrays grew. */
+    private static boolean isSmall(FieldSection fields) {
+        return fields.bytes().length <= MOST_BYTES_KEPT
+                && fields.appendedLength() <= MOST_BYTES_KEPT
+                && fields.count() <= MOST_LINES_KEPT;
     }
 }

@@ -1,5 +1,8 @@
 package io.waybill.net;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The deadlines of one event loop, in buckets of {@value #TICK_MILLIS} ms: a deadline costs two links, not a scheduled
  * task, and is at most one tick late. Moving a deadline to a later time is one assignment: the wheel looks at it again
@@ -7,6 +10,8 @@ package io.waybill.net;
  * to one event loop.
  */
 public final class DeadlineWheel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlineWheel.class);
 
     public static final int TICK_MILLIS = 100;
 
@@ -71,10 +76,19 @@ public final class DeadlineWheel {
         for (Deadline due = chain.next; due != null && due != chain; due = chain.next) {
             unlink(due);
             if (nowNanos - due.deadlineNanos >= 0) {
-                due.owner.deadlineReached(nowNanos);
+                tell(due, nowNanos);
             } else {
                 link(due);
             }
+        }
+    }
+
+    private static void tell(Deadline due, long nowNanos) {
+        try {
+            due.owner.deadlineReached(nowNanos);
+        } catch (RuntimeException bug) {
+            // Thrown on, it would take the other deadlines of this bucket with it.
+            LOG.error("bug: deadline-of={}", due.owner, bug);
         }
     }
 

@@ -61,7 +61,7 @@ public record FieldEdits(FieldName[] removed, byte[] appended) {
     /** Records only what is taken out, which is not to come back in trailers. */
     public void removeFrom(FieldSection fields) {
         for (FieldName name : removed) {
-            fields.remove(name);
+            fields.removeAllSpellings(name);
         }
     }
 

@@ -30,6 +30,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     private boolean used;
     private boolean broken;
     private long idleSinceNanos;
+    private long serverKeepsNanos = KeepAliveHint.NONE;
 
     Http1Connection(ServerConnections owner, Channel channel) {
         this.owner = owner;
@@ -44,12 +45,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
         return openedNanos;
     }
 
-    long idleSinceNanos() {
-        return idleSinceNanos;
+    void idleSince(long nowNanos) {
+        // Also one that was made for an exchange that did not wait for it: the server may close it any time now.
+        used = true;
+        idleSinceNanos = nowNanos;
     }
 
-    void idleSince(long nowNanos) {
-        idleSinceNanos = nowNanos;
+    /** The server's word on how long it keeps this connection; see {@link KeepAliveHint}. */
+    void serverKeeps(long nanos) {
+        serverKeepsNanos = nanos;
+    }
+
+    /** Whether it has waited longer than Waybill or its server lets it wait. */
+    boolean hasWaited(long mostNanos, long nowNanos) {
+        return nowNanos - idleSinceNanos >= Math.min(mostNanos, serverKeepsNanos);
     }
 
     boolean isOpen() {

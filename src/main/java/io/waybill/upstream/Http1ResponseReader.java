@@ -110,6 +110,7 @@ final class Http1ResponseReader {
             return true;
         }
         reusable = current.keepsAlive() && !upgrade;
+        connection.serverKeeps(KeepAliveHint.nanos(current.fields()));
         decoder.start(current.bodyLength(), current.endsByClose());
         state = State.BODY;
         boolean bodiless = current.bodyLength() == BodyLength.NONE || current.bodyLength() == 0;
@@ -126,6 +127,7 @@ final class Http1ResponseReader {
             return refuse(Refusal.UNEXPECTED_SWITCH);
         }
         state = State.TUNNEL;
+        reusable = false;
         connection.startTunnel();
         told.onResponseHead(current);
         giveHead();

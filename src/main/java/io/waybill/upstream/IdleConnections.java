@@ -20,7 +20,8 @@ final class IdleConnections {
     Http1Connection take(Reuse reuse, PoolSettings settings, long nowNanos) {
         for (Http1Connection newest = waiting.pollLast(); newest != null; newest = waiting.pollLast()) {
             boolean open = reuse == Reuse.SURELY_OPEN ? newest.isSurelyOpen() : newest.isOpen();
-            if (open && !isTooOld(newest, settings, nowNanos)) {
+            boolean waited = newest.hasWaited(settings.idleTimeoutNanos(), nowNanos);
+            if (open && !waited && !isTooOld(newest, settings, nowNanos)) {
                 return newest;
             }
             newest.close();
@@ -50,8 +51,7 @@ final class IdleConnections {
             if (next == null) {
                 return;
             }
-            boolean unused = nowNanos - next.idleSinceNanos() >= settings.idleTimeoutNanos();
-            if (unused || isTooOld(next, settings, nowNanos)) {
+            if (next.hasWaited(settings.idleTimeoutNanos(), nowNanos) || isTooOld(next, settings, nowNanos)) {
                 next.close();
             } else {
                 waiting.addLast(next);

@@ -76,17 +76,26 @@ final class ServerConnections {
 
     void open(ConnectEvents events) {
         bootstrap.connect(server.address()).addListener((ChannelFuture opened) -> {
-            if (opened.isSuccess()) {
-                counters.opened();
-                Http1Connection connection = opened.channel().pipeline().get(Http1Connection.class);
-                if (!events.onConnected(connection)) {
-                    release(connection);
-                }
+            if (loop.eventLoop().inEventLoop()) {
+                opened(opened, events);
             } else {
-                counters.connectFailed();
-                events.onConnectFailed(failureOf(opened.cause()));
+                // No socket could be made, for want of file descriptors: Netty says so on a thread of its own.
+                loop.eventLoop().execute(() -> opened(opened, events));
             }
         });
+    }
+
+    private void opened(ChannelFuture opened, ConnectEvents events) {
+        if (opened.isSuccess()) {
+            counters.opened();
+            Http1Connection connection = opened.channel().pipeline().get(Http1Connection.class);
+            if (!events.onConnected(connection)) {
+                release(connection);
+            }
+        } else {
+            counters.connectFailed();
+            events.onConnectFailed(failureOf(opened.cause()));
+        }
     }
 
     private static Failure failureOf(Throwable cause) {
