@@ -20,7 +20,11 @@ final class LimitsReader {
                 head,
                 section.whole("fields", otherwise.fields(), 1, LimitsConfig.MAX_FIELDS),
                 section.bytes("requestLine", requestLine, LimitsConfig.MIN_REQUEST_LINE_BYTES, head),
-                section.bytes("trailers", otherwise.trailerBytes(), LimitsConfig.MIN_TRAILER_BYTES, LimitsConfig.MAX_HEAD_BYTES),
+                section.bytes(
+                        "trailers",
+                        otherwise.trailerBytes(),
+                        LimitsConfig.MIN_TRAILER_BYTES,
+                        LimitsConfig.MAX_HEAD_BYTES),
                 section.whole("trailerFields", otherwise.trailerFields(), 0, LimitsConfig.MAX_FIELDS),
                 section.whole("informational", otherwise.informational(), 0, LimitsConfig.MAX_INFORMATIONAL),
                 (int) section.bytes(

@@ -38,10 +38,8 @@ final class Stall {
             return Failure.SERVER_IDLE;
         }
         // A client that waits for a 100 is right to wait: it is the server that has said neither yes nor no.
-        boolean waitsForLeave = phase == Phase.FORWARDING
-                && request != null
-                && request.expectsContinue()
-                && body.received() == 0;
+        boolean waitsForLeave =
+                phase == Phase.FORWARDING && request != null && request.expectsContinue() && body.received() == 0;
         return waitsForLeave ? Failure.FIRST_BYTE_TIMEOUT : late;
     }
 }

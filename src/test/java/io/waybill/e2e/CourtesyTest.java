@@ -94,7 +94,8 @@ class CourtesyTest {
         try (ScriptedServer server = ScriptedServer.answering("hello");
                 RunningWaybill waybill = RunningWaybill.withConfig(routes + CONFIG, server.port());
                 RawClient client = RawClient.connect(waybill.port("edge"))) {
-            client.send("GET / HTTP/1.1\r\nHost: x\r\nX_User: root\r\nx-user: root\r\n\r\n").readResponse();
+            client.send("GET / HTTP/1.1\r\nHost: x\r\nX_User: root\r\nx-user: root\r\n\r\n")
+                    .readResponse();
             String request = server.requests().get(0);
             assertTrue(request.contains("X-User: waybill\r\n"), request);
             assertFalse(request.contains("root"), request);
