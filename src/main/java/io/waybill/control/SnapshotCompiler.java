@@ -31,12 +31,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a configuration into the snapshot that exchanges read: names become objects, durations nanoseconds, text bytes,
  * host names addresses. Confined to the control thread; resolving names may block it.
  */
 public final class SnapshotCompiler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotCompiler.class);
 
     private final ServerRegistry registry;
 
@@ -75,6 +79,13 @@ public final class SnapshotCompiler {
         for (ServerConfig server : config.servers()) {
             InetSocketAddress address = new InetSocketAddress(
                     server.address().host(), server.address().port());
+            if (address.isUnresolved()) {
+                LOG.warn(
+                        "server not usable: pool={} server={} reason=name-not-resolved name={}",
+                        config.name(),
+                        server.name(),
+                        server.address().host());
+            }
             servers.add(registry.server(new ServerId(config.name(), server.name()), address, server.weight()));
         }
         return registry.pool(config.name(), settings(config), servers);
