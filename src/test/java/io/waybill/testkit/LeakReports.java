@@ -5,6 +5,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
 import io.netty.util.ResourceLeakTracker;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Queue;
@@ -47,12 +49,18 @@ final class LeakReports extends ResourceLeakDetectorFactory {
         return taken;
     }
 
+    /**
+     * Collects, and waits until the JVM has told of it: references are cleared at once, but queued, where detectors find
+     * them, by a thread that may come late. The queue of one round is through when that of the next one begins.
+     */
     private static void collectGarbage() {
-        WeakReference<Object> canary = new WeakReference<>(new Object());
-        Waiting.until("the garbage collector runs", () -> {
+        ReferenceQueue<Object> told = new ReferenceQueue<>();
+        WeakReference<Object> canary = new WeakReference<>(new Object(), told);
+        Waiting.until("the garbage collector has run", () -> {
             System.gc();
-            return canary.refersTo(null);
+            return told.poll() != null;
         });
+        Reference.reachabilityFence(canary);
     }
 
     private final class Detector<T> extends ResourceLeakDetector<T> {
