@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** What Connection, Upgrade and Expect ask of the connection they came by (RFC 9110, sections 7.6.1, 7.8 and 10.1.1). */
 public final class ConnectionRules {
 
+    /** Each option is compared with each field: without a limit a head could cost the product of both. */
+    private static final int MOST_COMMAS = 63;
+
     private ConnectionRules() {}
 
     /**
@@ -15,6 +18,9 @@ public final class ConnectionRules {
      */
     public static @Nullable Refusal apply(RequestHead head) {
         FieldSection fields = head.fields();
+        if (ListRules.commas(fields, FieldName.CONNECTION) > MOST_COMMAS) {
+            return Refusal.CONNECTION;
+        }
         head.keepsAlive(keepsAlive(fields, head.minorVersion()));
         if (head.minorVersion() == 0) {
             // neither an expectation nor an upgrade means anything here (sections 7.8 and 10.1.1)

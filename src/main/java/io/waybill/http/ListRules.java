@@ -50,6 +50,18 @@ final class ListRules {
         return false;
     }
 
+    /** How many commas the values of that name's lines have together. */
+    static int commas(FieldSection fields, FieldName name) {
+        byte[] bytes = fields.bytes();
+        int commas = 0;
+        for (int line = fields.first(name); line >= 0; line = fields.next(name, line)) {
+            for (int i = fields.valueStart(line); i < fields.valueEnd(line); i++) {
+                commas += bytes[i] == ',' ? 1 : 0;
+            }
+        }
+        return commas;
+    }
+
     private static boolean isSpace(byte b) {
         return b == ' ' || b == '\t';
     }

@@ -29,6 +29,7 @@ public enum Refusal {
     TRANSFER_ENCODING_UNSUPPORTED(501, "the Transfer-Encoding is not supported"),
     TRANSFER_ENCODING_IN_1_0(400, "an HTTP/1.0 message has a Transfer-Encoding"),
     LENGTH_AND_ENCODING(400, "there are both Content-Length and Transfer-Encoding"),
+    CONNECTION(400, "Connection names too many fields"),
     EXPECTATION(417, "the expectation is not known"),
     CHUNK_SIZE(400, "a chunk size is malformed"),
     CHUNK_EXTENSION(400, "a chunk extension is malformed or too long"),

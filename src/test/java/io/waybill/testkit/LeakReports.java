@@ -56,11 +56,14 @@ final class LeakReports extends ResourceLeakDetectorFactory {
     private static void collectGarbage() {
         ReferenceQueue<Object> told = new ReferenceQueue<>();
         WeakReference<Object> canary = new WeakReference<>(new Object(), told);
-        Waiting.until("the garbage collector has run", () -> {
-            System.gc();
-            return told.poll() != null;
-        });
-        Reference.reachabilityFence(canary);
+        try {
+            Waiting.until("the garbage collector has run", () -> {
+                System.gc();
+                return told.poll() != null;
+            });
+        } finally {
+            Reference.reachabilityFence(canary);
+        }
     }
 
     private final class Detector<T> extends ResourceLeakDetector<T> {

@@ -31,6 +31,7 @@ final class MalformedFields {
     }
 
     private void names() {
+        field(Refusal.CONNECTION, "more than 64 options of Connection", "Connection: close" + ", a".repeat(64));
         field(Refusal.FIELD_NAME, "an empty name", ": value");
         field(Refusal.FIELD_NAME, "an empty name and value", ":");
         field(Refusal.FIELD_NAME, "no colon", "Name");
