@@ -1,4 +1,4 @@
-/** Configuration becomes a snapshot; listeners open and drain. */
+/** Configuration becomes a snapshot. */
 @NullMarked
 package io.waybill.control;
 

@@ -15,7 +15,7 @@ public interface RequestEvents {
      */
     void onRequestData(ByteBuf data);
 
-    /** The request is complete. {@code trailers} is valid during the call, null if there are none. */
+    /** The request is complete. {@code trailers} is valid until the exchange has ended, null if there are none. */
     void onRequestEnd(@Nullable FieldSection trailers);
 
     /** What was read at once has been told; a good moment to flush. */
