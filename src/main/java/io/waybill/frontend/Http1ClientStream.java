@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ClientStream;
 import io.waybill.exchange.RequestEvents;
-import io.waybill.http.BodyLength;
 import io.waybill.http.FieldSection;
 import io.waybill.http.RequestHead;
 import io.waybill.http.ResponseHead;
@@ -94,22 +93,12 @@ final class Http1ClientStream implements ClientStream {
 
     @Override
     public void writeHead(ResponseHead head, boolean lastOnConnection) {
-        ResponseFraming framing = framing(head);
+        ResponseFraming framing = ResponseFraming.of(head, http10 ? 0 : 1);
         chunked = framing == ResponseFraming.CHUNKED;
         untilClose = framing == ResponseFraming.CLOSE;
         closes |= lastOnConnection || untilClose || shared.isDraining();
         byte @Nullable [] line = closes ? HeadWriter.CLOSE : http10 ? HeadWriter.KEEP_ALIVE : null;
         write(head, framing, line);
-    }
-
-    private ResponseFraming framing(ResponseHead head) {
-        if (head.bodyLength() == BodyLength.UNKNOWN) {
-            return http10 ? ResponseFraming.CLOSE : ResponseFraming.CHUNKED;
-        }
-        if (head.bodyLength() >= 0) {
-            return ResponseFraming.LENGTH;
-        }
-        return head.announcedLength() >= 0 ? ResponseFraming.ANNOUNCED : ResponseFraming.NONE;
     }
 
     @Override
