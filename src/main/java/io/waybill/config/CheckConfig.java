@@ -1,30 +1,33 @@
 package io.waybill.config;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the servers of a pool are asked whether they are well, as written under {@code pools.<pool>.check}. Immutable.
+ * How a server is asked whether it is well, as written under {@code pools.<pool>.check}, or under {@code check} of the
+ * server, whose keys come before those of its pool. Immutable.
  *
- * @param http the path of a GET that must be answered with 2xx or 3xx; null to ask for a connection only
- * @param interval from one check to the next
- * @param timeout for one check, connecting included; at most {@code interval}
+ * @param http what is asked and what must be answered; null to ask for a connection only
+ * @param port the port that is asked; 0 for the one that takes the requests
+ * @param timing how often, and for how long at most
  * @param rise checks passed in a row until a server is up
  * @param fall checks failed in a row until a server is down
+ * @param initialState what counts until the first check is over
  */
-public record CheckConfig(@Nullable String http, Duration interval, Duration timeout, int rise, int fall) {
+public record CheckConfig(
+        @Nullable HttpCheckConfig http, int port, CheckTiming timing, int rise, int fall, InitialState initialState) {
 
-    static final Duration MIN_INTERVAL = Duration.ofMillis(10);
-    static final Duration MAX_INTERVAL = Duration.ofHours(1);
     static final int MAX_COUNT = 100;
-    static final CheckConfig STANDARD = new CheckConfig(null, Duration.ofSeconds(2), Duration.ofSeconds(1), 2, 3);
+    static final int RISE = 2;
+    static final int FALL = 3;
 
     public CheckConfig {
-        if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(interval) > 0) {
-            throw new IllegalArgumentException("timeout: found " + timeout + ", expected at most " + interval);
+        if (rise < 1 || fall < 1 || rise > MAX_COUNT || fall > MAX_COUNT) {
+            throw new IllegalArgumentException("rise, fall: expected 1 to " + MAX_COUNT);
         }
-        if (rise < 1 || fall < 1) {
-            throw new IllegalArgumentException("rise, fall: found less than 1, expected 1 to " + MAX_COUNT);
-        }
+    }
+
+    /** Asks for a connection, with all that holds where the file says nothing. */
+    public static CheckConfig standard() {
+        return new CheckConfig(null, 0, CheckTiming.STANDARD, RISE, FALL, InitialState.CHECK);
     }
 }

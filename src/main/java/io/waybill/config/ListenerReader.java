@@ -85,7 +85,7 @@ final class ListenerReader {
         Value written = value == null ? null : Section.of(value, Keys.ADMIN).get("address");
         if (written != null) {
             HostPort address = "off".equals(written.textOrNull()) ? null : AddressReader.ofListener(written);
-            admin = new AdminConfig(address);
+            admin = new AdminConfig(address, List.of());
         }
         if (admin.address() != null) {
             addresses.add(new AddressClashes.Taken("admin", admin.address(), written));

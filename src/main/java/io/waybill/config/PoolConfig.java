@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param preserveHost whether the Host of the request is sent on; otherwise the server's address takes its place
  * @param timeouts how long to wait for these servers
  * @param idle which connections to these servers are kept for reuse
- * @param check null for no checks
+ * @param check of servers that say nothing else, also of those added at run time; null for no checks
+ * @param panicBelowPercent with a smaller share of well servers than that, checks are disregarded; 0 for never
+ * @param onNoServer what happens to a request when no server is usable; null for a 503
  */
 public record PoolConfig(
         String name,
@@ -21,7 +23,9 @@ public record PoolConfig(
         boolean preserveHost,
         PoolTimeouts timeouts,
         IdleConfig idle,
-        @Nullable CheckConfig check) {
+        @Nullable CheckConfig check,
+        int panicBelowPercent,
+        @Nullable RouteAction onNoServer) {
 
     public PoolConfig {
         servers = List.copyOf(servers);

@@ -41,17 +41,17 @@ final class PoolReader {
         IdleConfig idle = idle(section.get("idleConnections"));
         CheckConfig check = check(section.get("check"));
         Value written = section.need("servers", SERVERS, "add for example " + SERVERS_EXAMPLE);
-        List<ServerConfig> servers = written == null ? List.of() : servers(written);
+        List<ServerConfig> servers = written == null ? List.of() : servers(written, check);
         return servers.isEmpty()
                 ? null
-                : new PoolConfig(named.name(), balance, servers, preserveHost, ownTimeouts, idle, check);
+                : new PoolConfig(named.name(), balance, servers, preserveHost, ownTimeouts, idle, check, 0, null);
     }
 
-    private static List<ServerConfig> servers(Value value) {
+    private static List<ServerConfig> servers(Value value, @Nullable CheckConfig check) {
         List<ServerConfig> servers = new ArrayList<>();
         Map<String, Place> places = new HashMap<>();
         for (Value item : value.items(SERVERS, "write for example " + SERVERS_EXAMPLE)) {
-            ServerConfig server = server(item);
+            ServerConfig server = server(item, check);
             if (server == null) {
                 continue;
             }
@@ -67,10 +67,12 @@ final class PoolReader {
         return servers;
     }
 
-    private static @Nullable ServerConfig server(Value value) {
+    private static @Nullable ServerConfig server(Value value, @Nullable CheckConfig check) {
         if (!value.isMapping()) {
             HostPort address = AddressReader.ofServer(value);
-            return address == null ? null : new ServerConfig(address.toString(), address, ServerConfig.WEIGHT);
+            return address == null
+                    ? null
+                    : new ServerConfig(address.toString(), address, ServerConfig.WEIGHT, ServerMode.READY, check);
         }
         Section section = Section.of(value, Keys.SERVER);
         int weight = section.whole("weight", ServerConfig.WEIGHT, 0, ServerConfig.MAX_WEIGHT);
@@ -81,7 +83,9 @@ final class PoolReader {
         if (name != null && text != null && !Names.isServerName(text)) {
             name.wrong("the name of a server: " + Names.shape(), "rename it");
         }
-        return address == null ? null : new ServerConfig(text == null ? address.toString() : text, address, weight);
+        return address == null
+                ? null
+                : new ServerConfig(text == null ? address.toString() : text, address, weight, ServerMode.READY, check);
     }
 
     private PoolTimeouts timeouts(@Nullable Value value) {
@@ -113,7 +117,7 @@ final class PoolReader {
         if (value == null) {
             return null;
         }
-        CheckConfig otherwise = CheckConfig.STANDARD;
+        CheckConfig otherwise = CheckConfig.standard();
         Section section = Section.of(value, Keys.CHECK);
         Value http = section.get("http");
         String path = http == null ? null : http.text("a path", "/healthz");
@@ -122,18 +126,17 @@ final class PoolReader {
                 && (!path.startsWith("/") || HeaderRules.faultOfValue(path) != null || path.indexOf(' ') >= 0)) {
             http.wrong("a path that begins with / and has no spaces", "write for example /healthz");
         }
-        Value interval = section.get("interval");
-        Duration every = interval == null
-                ? otherwise.interval()
-                : interval.time(otherwise.interval(), CheckConfig.MIN_INTERVAL, CheckConfig.MAX_INTERVAL);
-        Duration standard = every.compareTo(otherwise.timeout()) < 0 ? every : otherwise.timeout();
-        Duration timeout = section.time("timeout", standard, every);
+        Duration every = section.time("interval", CheckTiming.INTERVAL, CheckTiming.MAX_INTERVAL);
+        Duration timeout = section.time("timeout", every.dividedBy(2), every);
         value.note("health checks are not made yet: every server counts as well in this version");
         return new CheckConfig(
-                path,
-                every,
-                timeout,
+                path == null
+                        ? null
+                        : new HttpCheckConfig("GET", path, null, Map.of(), ExpectConfig.STANDARD, List.of()),
+                0,
+                new CheckTiming(every, every, every, timeout),
                 section.whole("rise", otherwise.rise(), 1, CheckConfig.MAX_COUNT),
-                section.whole("fall", otherwise.fall(), 1, CheckConfig.MAX_COUNT));
+                section.whole("fall", otherwise.fall(), 1, CheckConfig.MAX_COUNT),
+                InitialState.CHECK);
     }
 }

@@ -53,7 +53,10 @@ final class RootReader {
                 trustedProxies(root.get("trustedProxies")),
                 limits,
                 LimitsReader.clientTimeouts(timeouts),
-                shutdownTimeout(root));
+                shutdownTimeout(root),
+                directory.resolve("waybill.state"),
+                DnsConfig.standard(),
+                ReloadConfig.standard());
         return problems.isEmpty() ? config : null;
     }
 

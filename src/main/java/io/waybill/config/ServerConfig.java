@@ -1,13 +1,22 @@
 package io.waybill.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One server of a pool, as written under {@code pools.<pool>.servers}. Immutable.
  *
  * @param name unique within its pool; shown in {@code /stats} and in the access log; the address if the file gives none
  * @param address never a wildcard, never port 0; resolved when the snapshot is built
  * @param weight share of the pool's requests, relative to its siblings; 0 to 256, where 0 takes no new request
+ * @param mode what the file wants of it
+ * @param check how it is asked whether it is well; null if it is not asked
  */
-public record ServerConfig(String name, HostPort address, int weight) {
+public record ServerConfig(
+        String name,
+        HostPort address,
+        int weight,
+        ServerMode mode,
+        @Nullable CheckConfig check) {
 
     static final int WEIGHT = 1;
     static final int MAX_WEIGHT = 256;

@@ -1,5 +1,6 @@
 package io.waybill.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +21,9 @@ import java.util.List;
  * @param limits how much of a message is accepted
  * @param clientTimeouts how long to wait for clients
  * @param shutdownTimeout how long running exchanges may take after the order to stop
+ * @param stateFile where what operators changed at run time is kept
+ * @param dns how names of servers are looked up
+ * @param reload when the file is read again by itself
  */
 public record WaybillConfig(
         String node,
@@ -34,7 +38,10 @@ public record WaybillConfig(
         CidrSet trustedProxies,
         LimitsConfig limits,
         ClientTimeouts clientTimeouts,
-        Duration shutdownTimeout) {
+        Duration shutdownTimeout,
+        Path stateFile,
+        DnsConfig dns,
+        ReloadConfig reload) {
 
     static final int MAX_THREADS = 1024;
     static final int MAX_NODE_LENGTH = 64;

@@ -101,7 +101,9 @@ public final class SnapshotCompiler {
                 config.preserveHost(),
                 config.idle().perServer(),
                 config.idle().timeout().toNanos(),
-                config.idle().maxAge().toNanos());
+                config.idle().maxAge().toNanos(),
+                config.panicBelowPercent(),
+                config.onNoServer() != null);
     }
 
     private static Policy policy(Balance balance) {

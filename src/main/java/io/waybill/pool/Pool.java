@@ -49,6 +49,11 @@ public final class Pool {
         return usable.servers.length;
     }
 
+    /** Whether so few servers are well that checks are disregarded. */
+    public boolean isInPanic() {
+        return usable.panic;
+    }
+
     /** The server that the balancer chooses, or null if none is usable. */
     public @Nullable Server pick() {
         Usable now = usable;
@@ -76,11 +81,19 @@ public final class Pool {
     }
 
     /** The servers that may be picked, and the balancer over exactly these. Immutable. */
-    private record Usable(Server[] servers, Balancer balancer) {
+    private record Usable(Server[] servers, Balancer balancer, boolean panic) {
 
         static Usable of(List<Server> all, PoolSettings settings) {
-            List<Server> usable = all.stream().filter(Server::isUsable).toList();
-            return new Usable(usable.toArray(Server[]::new), settings.policy().over(usable));
+            List<Server> well = all.stream().filter(Server::isUsable).toList();
+            List<Server> disregarding =
+                    all.stream().filter(Server::isUsableInPanic).toList();
+            boolean panic = isPanic(well.size(), disregarding.size(), settings);
+            List<Server> usable = panic ? disregarding : well;
+            return new Usable(usable.toArray(Server[]::new), settings.policy().over(usable), panic);
+        }
+
+        private static boolean isPanic(int well, int all, PoolSettings settings) {
+            return well * 100 < all * settings.panicBelowPercent() && !(well == 0 && settings.hasFallback());
         }
 
         /**

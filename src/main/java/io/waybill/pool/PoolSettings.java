@@ -14,6 +14,8 @@ import io.waybill.balance.Policy;
  * @param idlePerServer connections that one event loop keeps to one server for reuse; 0 keeps none
  * @param idleTimeoutNanos how long an idle connection is kept
  * @param maxAgeNanos after which age a connection is not used again; 0 for no limit
+ * @param panicBelowPercent with a smaller share of well servers, checks are disregarded; 0 for never
+ * @param hasFallback whether requests go elsewhere when no server is well, so that there is no reason for panic
  */
 public record PoolSettings(
         Policy policy,
@@ -24,7 +26,9 @@ public record PoolSettings(
         boolean preserveHost,
         int idlePerServer,
         long idleTimeoutNanos,
-        long maxAgeNanos) {
+        long maxAgeNanos,
+        int panicBelowPercent,
+        boolean hasFallback) {
 
     public PoolSettings {
         if (connectNanos <= 0 || firstByteNanos < 0 || idleNanos < 0 || totalNanos < 0) {

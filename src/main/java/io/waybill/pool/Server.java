@@ -5,6 +5,9 @@ import io.waybill.stats.ConnectionStats;
 import io.waybill.stats.TrafficStats;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Server implements Candidate {
 
     private static final int DEFAULT_PORT = 80;
+    private static final int MAX_TRANSITIONS = 100;
 
     private final String name;
     private final byte[] label;
@@ -26,6 +30,8 @@ public final class Server implements Candidate {
     private final ConnectionStats connections;
     private final AtomicInteger requestsInFlight = new AtomicInteger();
     private volatile ServerState state;
+    private volatile List<Transition> transitions = List.of();
+    private volatile boolean retired;
 
     Server(ServerId id, InetSocketAddress address, ServerState state, int slot, ServerStats stats) {
         this.name = id.server();
@@ -75,14 +81,47 @@ public final class Server implements Candidate {
         return state;
     }
 
-    /** Control thread only, which then has {@link Pool#usableServersChanged} called on every pool that has this server. */
-    public void state(ServerState newState) {
+    /**
+     * Control thread only, which then has {@link Pool#usableServersChanged} called on every pool that has this server.
+     *
+     * @param cause of the change, for its history
+     */
+    public void state(ServerState newState, String cause) {
+        String before = state.status();
         state = newState;
+        String after = newState.status();
+        if (!before.equals(after)) {
+            List<Transition> all = new ArrayList<>(transitions);
+            if (all.size() == MAX_TRANSITIONS) {
+                all.remove(0);
+            }
+            all.add(new Transition(Instant.now(), before, after, cause));
+            transitions = List.copyOf(all);
+        }
+    }
+
+    /** Its last {@value #MAX_TRANSITIONS} changes, the oldest first. */
+    public List<Transition> transitions() {
+        return transitions;
+    }
+
+    /** Control thread only: no snapshot has it any more. What runs on it finishes; no connection to it is kept. */
+    public void retire() {
+        retired = true;
+    }
+
+    public boolean isRetired() {
+        return retired;
     }
 
     /** Whether new requests may go to it: its state says so, and its name was resolved. */
     public boolean isUsable() {
         return state.isUsable() && !address.isUnresolved();
+    }
+
+    /** Whether new requests may go to it when checks are disregarded. */
+    boolean isUsableInPanic() {
+        return state.isUsableInPanic() && !address.isUnresolved();
     }
 
     /** In HAProxy's words, which operators' tools know: {@code UP}, {@code no check}, {@code MAINT} and so on. */

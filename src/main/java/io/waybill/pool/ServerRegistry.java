@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,10 @@ public final class ServerRegistry {
     private final int loops;
     private final int failureKinds;
     private final Map<ServerId, Server> servers = new HashMap<>();
-    private final Map<String, TrafficStats> traffic = new HashMap<>();
+    private final Map<String, Pool> pools = new HashMap<>();
+    /** Also those whose identity another address has taken over. */
+    private final Set<Server> known = new LinkedHashSet<>();
+
     private int slots;
 
     /**
@@ -43,46 +47,53 @@ public final class ServerRegistry {
      * @param weight of a new server; a known one keeps its state, weight included, until the caller changes it
      */
     public Server server(ServerId id, InetSocketAddress address, int weight) {
-        Server known = servers.get(id);
-        if (known != null && isSame(known.address(), address)) {
-            return known;
+        Server before = servers.get(id);
+        if (before != null && isSame(before.address(), address)) {
+            return before;
         }
         ServerStats stats = new ServerStats(new TrafficStats(loops, failureKinds), new ConnectionStats(loops));
         Server server = new Server(id, address, ServerState.initial(weight), slots++, stats);
         servers.put(id, server);
+        known.add(server);
         return server;
     }
 
     /** The host name counts as well: it is what the server gets to see in Host. */
-    private static boolean isSame(InetSocketAddress known, InetSocketAddress address) {
-        return known.equals(address) && known.getHostString().equals(address.getHostString());
+    private static boolean isSame(InetSocketAddress before, InetSocketAddress address) {
+        return before.equals(address) && before.getHostString().equals(address.getHostString());
     }
 
-    /** A pool over {@code servers}; it goes on counting where the last one of that name stopped. */
+    /** A pool over {@code servers}: the one known by that name if nothing about it is different, else one that goes on
+     * counting where that one stopped. */
     public Pool pool(String name, PoolSettings settings, List<Server> servers) {
-        TrafficStats counted = traffic.computeIfAbsent(name, pool -> new TrafficStats(loops, failureKinds));
-        return new Pool(name, settings, servers, counted);
+        Pool known = pools.get(name);
+        if (known != null
+                && known.settings().equals(settings)
+                && known.servers().equals(servers)) {
+            return known;
+        }
+        TrafficStats counted = known == null ? new TrafficStats(loops, failureKinds) : known.traffic();
+        Pool pool = new Pool(name, settings, servers, counted);
+        pools.put(name, pool);
+        return pool;
     }
 
-    /** Forgets every server and every pool's statistics that none of {@code pools} has. */
-    public void retain(Collection<Pool> pools) {
+    /**
+     * Forgets, and {@link Server#retire retires}, every server that none of {@code live} has, and forgets every other pool.
+     *
+     * @return the servers forgotten
+     */
+    public List<Server> retain(Collection<Pool> live) {
         Set<Server> kept = new HashSet<>();
-        Set<String> names = new HashSet<>();
-        for (Pool pool : pools) {
-            names.add(pool.name());
+        for (Pool pool : live) {
             kept.addAll(pool.servers());
         }
+        List<Server> gone =
+                known.stream().filter(server -> !kept.contains(server)).toList();
+        gone.forEach(Server::retire);
+        known.retainAll(kept);
         servers.values().retainAll(kept);
-        traffic.keySet().retainAll(names);
-    }
-
-    /** All servers known, in no particular order. */
-    public List<Server> servers() {
-        return List.copyOf(servers.values());
-    }
-
-    /** How many slots were given out: every {@link Server#slot} is below. Numbers of forgotten servers stay unused. */
-    public int slots() {
-        return slots;
+        pools.values().retainAll(live);
+        return gone;
     }
 }

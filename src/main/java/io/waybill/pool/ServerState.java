@@ -36,17 +36,16 @@ public record ServerState(AdminState admin, Health health, int weight) {
 
     /** Whether new requests may go to the server. */
     public boolean isUsable() {
-        return admin == AdminState.READY && health != Health.DOWN && weight > 0;
+        return admin == AdminState.READY && health.isWell() && weight > 0;
     }
 
-    /** In HAProxy's words: {@code UP}, {@code DOWN}, {@code DRAIN}, {@code MAINT}, {@code no check}. */
+    /** Whether new requests may go to the server when checks are disregarded, because too few servers are well. */
+    public boolean isUsableInPanic() {
+        return admin == AdminState.READY && weight > 0 && health.condition() != Health.Condition.UNSEEN;
+    }
+
+    /** In HAProxy's words: {@code UP}, {@code UP 1/3}, {@code DOWN}, {@code NOLB}, {@code DRAIN}, {@code MAINT}, {@code no check}. */
     public String status() {
-        if (admin == AdminState.MAINT) {
-            return "MAINT";
-        }
-        if (health == Health.DOWN) {
-            return health.word();
-        }
-        return admin == AdminState.DRAIN || weight == 0 ? "DRAIN" : health.word();
+        return admin == AdminState.MAINT ? "MAINT" : health.word(admin == AdminState.DRAIN || weight == 0);
     }
 }

@@ -35,7 +35,7 @@ record Exchanges(
 
     /** A pool of that name without servers. */
     static Pool pool(String name) {
-        PoolSettings settings = new PoolSettings(Policy.ROUND_ROBIN, 1, 0, 0, 0, true, 0, 0, 0);
+        PoolSettings settings = new PoolSettings(Policy.ROUND_ROBIN, 1, 0, 0, 0, true, 0, 0, 0, 0, false);
         return new ServerRegistry(1, 1).pool(name, settings, List.of());
     }
 

@@ -34,7 +34,7 @@ final class TestSource implements StatsSource {
     /** Adds a pool whose servers listen on 10.0.0.1:8080, 10.0.0.2:8080 and so on. */
     TestSource pool(String name, String... serverNames) {
         PoolSettings settings =
-                new PoolSettings(Policy.ROUND_ROBIN, SECOND, SECOND, SECOND, 0, true, 16, 30 * SECOND, 0);
+                new PoolSettings(Policy.ROUND_ROBIN, SECOND, SECOND, SECOND, 0, true, 16, 30 * SECOND, 0, 0, false);
         List<Server> servers = new ArrayList<>();
         for (String server : serverNames) {
             InetSocketAddress address =
@@ -47,7 +47,7 @@ final class TestSource implements StatsSource {
 
     void maintain(int pool) {
         for (Server server : pools.get(pool).servers()) {
-            server.state(server.state().with(AdminState.MAINT));
+            server.state(server.state().with(AdminState.MAINT), "test");
         }
         pools.get(pool).usableServersChanged();
     }

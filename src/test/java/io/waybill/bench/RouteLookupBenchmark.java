@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RouteLookupBenchmark {
 
-    private static final PoolSettings SETTINGS = new PoolSettings(Policy.RANDOM, 1, 1, 1, 0, true, 1, 1, 0);
+    private static final PoolSettings SETTINGS = new PoolSettings(Policy.RANDOM, 1, 1, 1, 0, true, 1, 1, 0, 0, false);
     private static final int REQUESTS = 64;
 
     @Param({"10", "1000", "10000"})

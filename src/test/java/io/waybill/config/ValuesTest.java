@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class ValuesTest {
     void whatIsNotSaidHasTheDocumentedDefault() {
         assertEquals(0, least.threads());
         assertEquals(Transport.AUTO, least.transport());
-        assertEquals(new AdminConfig(new HostPort("127.0.0.1", 9119)), least.admin());
+        assertEquals(AdminConfig.standard(), least.admin());
         assertEquals(new RequestIdConfig("X-Unique-Request-Id", CidrSet.ANY), least.requestId());
         assertEquals(new AccessLogConfig("-", AccessLogConfig.Format.TEXT), least.accessLog());
         assertEquals(CidrSet.NONE, least.trustedProxies());
@@ -56,7 +57,9 @@ class ValuesTest {
         assertEquals(
                 new PoolTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ZERO),
                 pool.timeouts());
-        assertEquals(List.of(new ServerConfig("127.0.0.1:8081", new HostPort("127.0.0.1", 8081), 1)), pool.servers());
+        assertEquals(
+                List.of(new ServerConfig("127.0.0.1:8081", new HostPort("127.0.0.1", 8081), 1, ServerMode.READY, null)),
+                pool.servers());
     }
 
     @Test
@@ -78,13 +81,18 @@ class ValuesTest {
         assertEquals(Balance.P2C, api.balance());
         assertFalse(api.preserveHost());
         assertEquals(
-                new ServerConfig("a", new HostPort("10.0.0.11", 8080), 0),
+                new ServerConfig("a", new HostPort("10.0.0.11", 8080), 0, ServerMode.READY, api.check()),
                 api.servers().get(0));
         assertEquals("[2001:db8::1]:80", api.servers().get(1).name());
         assertEquals(new HostPort("2001:db8::1", 80), api.servers().get(1).address());
         assertEquals(Duration.ofMillis(250), api.timeouts().connect());
         assertEquals(new IdleConfig(3, Duration.ofSeconds(5), Duration.ofMinutes(10)), api.idle());
-        assertEquals(new CheckConfig("/healthz", Duration.ofSeconds(3), Duration.ofMillis(500), 4, 5), api.check());
+        CheckConfig check = Objects.requireNonNull(api.check());
+        assertEquals("/healthz", Objects.requireNonNull(check.http()).path());
+        assertEquals(Duration.ofSeconds(3), check.timing().interval());
+        assertEquals(Duration.ofMillis(500), check.timing().timeout());
+        assertEquals(4, check.rise());
+        assertEquals(5, check.fall());
         assertEquals(Duration.ofMinutes(2), config.pools().get(1).timeouts().total());
     }
 

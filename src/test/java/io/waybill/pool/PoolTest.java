@@ -42,12 +42,12 @@ class PoolTest {
         Pool pool = pool(Policy.ROUND_ROBIN, "a", "b", "c", "d", "e");
         change(pool, 0, pool.servers().get(0).state().with(AdminState.DRAIN));
         change(pool, 1, pool.servers().get(1).state().with(AdminState.MAINT));
-        change(pool, 2, pool.servers().get(2).state().with(Health.DOWN));
+        change(pool, 2, pool.servers().get(2).state().with(Health.trusted(2, 3).after(false)));
         change(pool, 3, pool.servers().get(3).state().withWeight(0));
         assertEquals(1, pool.usableServers());
         assertEquals("e e e", picks(pool, 3));
 
-        change(pool, 2, pool.servers().get(2).state().with(Health.UP));
+        change(pool, 2, pool.servers().get(2).state().with(Health.trusted(2, 3)));
         assertEquals(2, pool.usableServers());
         assertEquals("c e c e", picks(pool, 4));
     }
@@ -139,7 +139,7 @@ class PoolTest {
     }
 
     private static void change(Pool pool, int index, ServerState state) {
-        pool.servers().get(index).state(state);
+        pool.servers().get(index).state(state, "test");
         pool.usableServersChanged();
     }
 
@@ -157,6 +157,6 @@ class PoolTest {
     }
 
     private static PoolSettings settings(Policy policy) {
-        return new PoolSettings(policy, 1, 1, 1, 0, true, 128, 1, 0);
+        return new PoolSettings(policy, 1, 1, 1, 0, true, 128, 1, 0, 0, false);
     }
 }

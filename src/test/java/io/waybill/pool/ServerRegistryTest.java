@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.balance.Policy;
 import java.net.InetAddress;
@@ -15,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 class ServerRegistryTest {
 
-    private static final PoolSettings SETTINGS = new PoolSettings(Policy.RANDOM, 1, 1, 1, 0, true, 1, 1, 0);
+    private static final PoolSettings SETTINGS = new PoolSettings(Policy.RANDOM, 1, 1, 1, 0, true, 1, 1, 0, 0, false);
 
     private final ServerRegistry registry = new ServerRegistry(1, 1);
 
     @Test
     void theSameNameAtTheSameAddressIsTheSameServer() {
         Server first = server("a", "127.0.0.1", 80, 3);
-        first.state(first.state().with(AdminState.DRAIN));
+        first.state(first.state().with(AdminState.DRAIN), "test");
         Server again = server("a", "127.0.0.1", 80, 7);
         assertSame(first, again);
         assertEquals("DRAIN", again.status());
@@ -39,7 +40,7 @@ class ServerRegistryTest {
         assertNotEquals(first.slot(), moved.slot());
         assertNotSame(moved, named);
         assertNotSame(moved, elsewhere);
-        assertEquals(4, registry.slots());
+        assertEquals(3, elsewhere.slot());
     }
 
     @Test
@@ -49,9 +50,10 @@ class ServerRegistryTest {
         Pool before = registry.pool("p", SETTINGS, List.of(kept, gone));
         Pool lost = registry.pool("lost", SETTINGS, List.of());
         Pool after = registry.pool("p", SETTINGS, List.of(kept));
-        registry.retain(List.of(after));
 
-        assertEquals(List.of(kept), registry.servers());
+        assertEquals(List.of(gone), registry.retain(List.of(after)));
+        assertTrue(gone.isRetired());
+        assertSame(kept, server("kept", "127.0.0.1", 80, 1));
         assertSame(before.traffic(), registry.pool("p", SETTINGS, List.of()).traffic());
         assertNotSame(lost.traffic(), registry.pool("lost", SETTINGS, List.of()).traffic());
         assertNotSame(gone, server("gone", "127.0.0.1", 81, 1));

@@ -1,0 +1,7 @@
+package io.waybill.health;
+
+/** How restless a server is. */
+final class FlapScore {
+
+    static final int PROBES = 21;
+}
