@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  */
 public record ConfigDiff(List<String> added, List<String> changed, List<String> removed, List<String> closing) {
 
+    static final ConfigDiff NONE = new ConfigDiff(List.of(), List.of(), List.of(), List.of());
+
     /** Told of one by one, by name. */
     private static final Set<String> ROOT_PARTS = Set.of("listeners", "routes", "pools");
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,7 +161,7 @@ public final class ConfigWatch implements AutoCloseable {
     private boolean isEvent(long nanos) {
         try {
             if (service == null) {
-                TimeUnit.NANOSECONDS.sleep(nanos);
+                LockSupport.parkNanos(nanos);
                 return false;
             }
             WatchKey key = service.poll(nanos, TimeUnit.NANOSECONDS);

@@ -80,6 +80,8 @@ public final class ServerRegistry {
 
     /**
      * Forgets, and {@link Server#retire retires}, every server that none of {@code live} has, and forgets every other pool.
+     * What {@code live} has is what is known, also if something else was asked for by the same name since: so this ends a
+     * configuration that did not become live as well.
      *
      * @return the servers forgotten
      */
@@ -92,8 +94,12 @@ public final class ServerRegistry {
                 known.stream().filter(server -> !kept.contains(server)).toList();
         gone.forEach(Server::retire);
         known.retainAll(kept);
-        servers.values().retainAll(kept);
-        pools.values().retainAll(live);
+        servers.clear();
+        pools.clear();
+        for (Pool pool : live) {
+            pools.put(pool.name(), pool);
+            pool.servers().forEach(server -> servers.put(new ServerId(pool.name(), server.name()), server));
+        }
         return gone;
     }
 }
