@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RoundRobin implements Balancer {
 
     private final int[] schedule;
-    private final AtomicLong turn = new AtomicLong();
+    private final AtomicLong turns;
 
-    RoundRobin(List<? extends Candidate> candidates) {
+    /** @param turns counts every turn taken; the next one is not the first unless this is zero */
+    RoundRobin(List<? extends Candidate> candidates, AtomicLong turns) {
         this.schedule = Schedule.of(Weights.of(candidates));
+        this.turns = turns;
     }
 
     @Override
@@ -21,6 +23,6 @@ final class RoundRobin implements Balancer {
         if (schedule.length == 0) {
             return NONE;
         }
-        return schedule[(int) (turn.getAndIncrement() % schedule.length)];
+        return schedule[(int) (turns.getAndIncrement() % schedule.length)];
     }
 }

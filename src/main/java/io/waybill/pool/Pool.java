@@ -4,6 +4,7 @@ import io.waybill.balance.Balancer;
 import io.waybill.stats.TrafficStats;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,17 @@ public final class Pool {
     private final PoolSettings settings;
     private final List<Server> servers;
     private final TrafficStats traffic;
+    private final AtomicLong turns;
     private volatile Usable usable;
 
-    Pool(String name, PoolSettings settings, List<Server> servers, TrafficStats traffic) {
+    /** @param before the pool of that name that this one takes the place of, and goes on counting for; null if there is none */
+    Pool(String name, PoolSettings settings, List<Server> servers, TrafficStats traffic, @Nullable Pool before) {
         this.name = name;
         this.settings = settings;
         this.servers = List.copyOf(servers);
         this.traffic = traffic;
-        this.usable = Usable.of(this.servers, settings);
+        this.turns = before == null ? new AtomicLong() : before.turns;
+        this.usable = Usable.of(this.servers, settings, turns);
     }
 
     public String name() {
@@ -72,7 +76,7 @@ public final class Pool {
 
     /** Control thread only: a server of this pool has become usable or unusable, or got another weight. */
     public void usableServersChanged() {
-        usable = Usable.of(servers, settings);
+        usable = Usable.of(servers, settings, turns);
     }
 
     @Override
@@ -83,13 +87,13 @@ public final class Pool {
     /** The servers that may be picked, and the balancer over exactly these. Immutable. */
     private record Usable(Server[] servers, Balancer balancer, boolean panic) {
 
-        static Usable of(List<Server> all, PoolSettings settings) {
+        static Usable of(List<Server> all, PoolSettings settings, AtomicLong turns) {
             List<Server> well = all.stream().filter(Server::isUsable).toList();
             List<Server> disregarding =
                     all.stream().filter(Server::isUsableInPanic).toList();
             boolean panic = isPanic(well.size(), disregarding.size(), settings);
             List<Server> usable = panic ? disregarding : well;
-            return new Usable(usable.toArray(Server[]::new), settings.policy().over(usable), panic);
+            return new Usable(usable.toArray(Server[]::new), settings.policy().over(usable, turns), panic);
         }
 
         private static boolean isPanic(int well, int all, PoolSettings settings) {

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class LoopConnector implements Connector {
 
     private final Loop loop;
-    private final Http1Wire wire;
     private final Bootstrap prototype;
     private final @Nullable ConnectionCounters apart;
+
+    private Http1Wire wire;
 
     /** By {@link Server#slot}. */
     private @Nullable ServerConnections[] servers = new ServerConnections[16];
@@ -113,6 +114,16 @@ public final class LoopConnector implements Connector {
         if (connections != null) {
             servers[slot] = null;
             connections.retire();
+        }
+    }
+
+    /** What counts for connections opened from now on; see the constructor. */
+    public void use(HeadLimits limits, int mostInformational) {
+        wire = Http1Wire.of(wire.pool(), limits, mostInformational);
+        for (ServerConnections connections : servers) {
+            if (connections != null) {
+                connections.use(wire);
+            }
         }
     }
 

@@ -25,11 +25,11 @@ final class ServerConnections {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnections.class);
 
     private final Loop loop;
-    private final Http1Wire wire;
     private final Server server;
     private final Bootstrap bootstrap;
     private final ConnectionCounters counters;
     private final IdleConnections idle = new IdleConnections();
+    private Http1Wire wire;
     private PoolSettings settings;
     private boolean retired;
 
@@ -65,6 +65,11 @@ final class ServerConnections {
                 limitConnectTime();
             }
         }
+    }
+
+    /** For connections opened from now on. */
+    void use(Http1Wire newWire) {
+        wire = newWire;
     }
 
     private void limitConnectTime() {
