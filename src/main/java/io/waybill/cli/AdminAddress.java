@@ -24,7 +24,8 @@ record AdminAddress(String url, boolean secure, String host, int port, String au
     /** Reads a URL, or fails as wrong use. */
     static AdminAddress of(String url) {
         URI uri = uri(url);
-        String scheme = uri == null || uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String scheme =
+                uri == null || uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         if (uri == null || !(secure || scheme.equals("http")) || uri.getHost() == null || hasMore(uri)) {
             throw CommandFailure.wrongUse(

@@ -43,9 +43,7 @@ final class DrainCommand implements ExitCodeCommand {
         ObjectNode change = ServerChanges.change().put("state", "drain");
         options.putInto(change);
         ServerChanges changes = new ServerChanges(admin.client(), output);
-        return wait == null
-                ? changes.applyAndShow(target, change, admin.json())
-                : drainAndWait(changes, change, wait);
+        return wait == null ? changes.applyAndShow(target, change, admin.json()) : drainAndWait(changes, change, wait);
     }
 
     private ExitCode drainAndWait(ServerChanges changes, ObjectNode change, Duration time) {
@@ -63,7 +61,8 @@ final class DrainCommand implements ExitCodeCommand {
         }
         if (!drained) {
             output.err()
-                    .println("waybill: " + target + " still has " + Drained.requests(last.inFlight()) + " in flight after "
+                    .println("waybill: " + target + " still has " + Drained.requests(last.inFlight())
+                            + " in flight after "
                             + Times.text(time) + "; it stays drained: wait again, or undo it with waybill ready "
                             + target);
         }

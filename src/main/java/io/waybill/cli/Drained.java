@@ -26,7 +26,8 @@ final class Drained {
                 progress.clear();
                 return facts;
             }
-            progress.show(name + ": " + requests(facts.inFlight()) + " in flight, " + deadline.secondsLeft() + " s left");
+            progress.show(
+                    name + ": " + requests(facts.inFlight()) + " in flight, " + deadline.secondsLeft() + " s left");
             wasIdle = idle;
             deadline.pause(idle ? FIRST_PAUSE : pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;

@@ -5,7 +5,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code waybill history}: the last checks and transitions of a server. */
-@Command(name = "history", description = "Show the last checks of a server and how its state changed.", mixinStandardHelpOptions = true)
+@Command(
+        name = "history",
+        description = "Show the last checks of a server and how its state changed.",
+        mixinStandardHelpOptions = true)
 final class HistoryCommand implements ExitCodeCommand {
 
     private final Output output;

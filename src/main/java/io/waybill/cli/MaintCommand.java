@@ -5,10 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code waybill maint}: no requests and no checks; requests that run may finish. */
-@Command(
-        name = "maint",
-        description = "Take a server out: no requests and no checks.",
-        mixinStandardHelpOptions = true)
+@Command(name = "maint", description = "Take a server out: no requests and no checks.", mixinStandardHelpOptions = true)
 final class MaintCommand implements ExitCodeCommand {
 
     private final Output output;

@@ -4,7 +4,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code waybill overrides}: who took what out, and why. */
-@Command(name = "overrides", description = "Show what was changed at run time: by whom, when and why.", mixinStandardHelpOptions = true)
+@Command(
+        name = "overrides",
+        description = "Show what was changed at run time: by whom, when and why.",
+        mixinStandardHelpOptions = true)
 final class OverridesCommand implements ExitCodeCommand {
 
     private final Output output;

@@ -21,7 +21,7 @@ final class Progress {
 
     /** On standard error, if this process has a terminal there. */
     static Progress on(Output output) {
-        return new Progress(output.err(), System.console() != null && isTerminal());
+        return new Progress(output.err(), isTerminal());
     }
 
     void show(String text) {
@@ -41,8 +41,9 @@ final class Progress {
             String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException e) {
-            // Not every system has this file. Standard output is a terminal, so standard error is probably one, too.
-            return true;
+            // Not every system has this file. Without it nobody knows, and a log full of these lines is worse than
+            // none.
+            return false;
         }
     }
 }

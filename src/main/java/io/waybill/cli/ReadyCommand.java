@@ -5,10 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code waybill ready}: ends a drain or a maintenance. */
-@Command(
-        name = "ready",
-        description = "Give a server requests again.",
-        mixinStandardHelpOptions = true)
+@Command(name = "ready", description = "Give a server requests again.", mixinStandardHelpOptions = true)
 final class ReadyCommand implements ExitCodeCommand {
 
     private final Output output;

@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 /** {@code waybill reload}: makes the configuration file the one that serves. */
 @Command(
         name = "reload",
-        description = "Make the configuration file the one that serves; if it is wrong, tell every problem and change nothing.",
+        description =
+                "Make the configuration file the one that serves; if it is wrong, tell every problem and change nothing.",
         mixinStandardHelpOptions = true)
 final class ReloadCommand implements ExitCodeCommand {
 

@@ -41,7 +41,8 @@ record ServerFacts(
      * @param code how it ended, such as {@code L7OK}
      * @param at when it began; null if none is over yet
      */
-    record Check(String code, int status, String text, @Nullable Instant at) {
+    record Check(
+            String code, int status, String text, @Nullable Instant at) {
 
         /** Whether the server counts as well by it. */
         boolean isPassed() {

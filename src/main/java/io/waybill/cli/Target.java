@@ -28,8 +28,7 @@ record Target(String pool, String server) {
         StringBuilder escaped = new StringBuilder();
         for (byte each : segment.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (each & 0xff);
-            boolean plain = character < 0x80
-                    && (Character.isLetterOrDigit(character) || PLAIN.indexOf(character) >= 0);
+            boolean plain = character < 0x80 && (Character.isLetterOrDigit(character) || PLAIN.indexOf(character) >= 0);
             escaped.append(plain ? String.valueOf(character) : String.format("%%%02X", (int) character));
         }
         return escaped.toString();

@@ -151,7 +151,9 @@ class AdminCommandsTest {
         Files.writeString(file, "two\nlines");
         assertEquals(1, waybill.run("stats", "--json", "--token-file", file.toString()));
         assertTrue(waybill.err().contains("found no token"), waybill.err());
-        assertEquals(1, waybill.run("stats", "--token-file", directory.resolve("none").toString()));
+        assertEquals(
+                1,
+                waybill.run("stats", "--token-file", directory.resolve("none").toString()));
         assertTrue(waybill.err().contains("none: no such file"), waybill.err());
     }
 
@@ -174,7 +176,9 @@ class AdminCommandsTest {
 
     @Test
     void answersAreReadWhateverTheirFraming() {
-        admin.on("GET /stats", it -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\n{}\r\n1\r\n\n\r\n0\r\n\r\n");
+        admin.on(
+                "GET /stats",
+                it -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\n{}\r\n1\r\n\n\r\n0\r\n\r\n");
         assertEquals(0, waybill.line("stats --json"));
         assertEquals("{}\n", waybill.out());
         admin.on("GET /stats", it -> "HTTP/1.0 200 OK\r\nConnection: close\r\n\r\n{\"a\":1}");

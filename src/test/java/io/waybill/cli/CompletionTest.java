@@ -35,8 +35,11 @@ class CompletionTest {
             array.append('"').append(word).append("\" ");
         }
         String program = "source '" + script + "'; COMP_WORDS=(" + array + "); COMP_CWORD=" + (words.length - 1)
-                + "; COMP_LINE='" + String.join(" ", words) + "'; COMPREPLY=(); _complete_waybill 2>&-; echo ${COMPREPLY[*]}";
-        Process bash = new ProcessBuilder("bash", "-c", program).redirectErrorStream(true).start();
+                + "; COMP_LINE='" + String.join(" ", words)
+                + "'; COMPREPLY=(); _complete_waybill 2>&-; echo ${COMPREPLY[*]}";
+        Process bash = new ProcessBuilder("bash", "-c", program)
+                .redirectErrorStream(true)
+                .start();
         return new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
     }
 }

@@ -15,8 +15,8 @@ class ReloadCommandsTest {
             {"result":"applied","version":4,"took_ms":12.3,"changes":{"added":["server app/a4"],
             "changed":["server app/a3: weight 1 -> 4"],"removed":["listener old"],"closing":[]},
             "notices":["threads counts from the next start"]}""";
-    private static final String REJECTED = "{\"result\":\"rejected\",\"error\":\"wrong\",\"problems\":[\"a.yaml:1:1: x\","
-            + "\"a.yaml:2:1: y\"]}";
+    private static final String REJECTED =
+            "{\"result\":\"rejected\",\"error\":\"wrong\",\"problems\":[\"a.yaml:1:1: x\"," + "\"a.yaml:2:1: y\"]}";
 
     private final ScriptedAdmin admin = new ScriptedAdmin();
     private final CommandRun waybill = new CommandRun(admin.port());
@@ -75,7 +75,10 @@ class ReloadCommandsTest {
     @Test
     void diffSendsTheTextOfTheFile(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("new.yaml"), "pools: {\"ä\": {}}\n");
-        admin.on("POST /reload?dryRun=true", 200, APPLIED.replace("[],\"", "[]").replace("\"closing\":[]", "\"closing\":[\"listener old\"]"));
+        admin.on(
+                "POST /reload?dryRun=true",
+                200,
+                APPLIED.replace("[],\"", "[]").replace("\"closing\":[]", "\"closing\":[\"listener old\"]"));
         assertEquals(0, waybill.run("diff", "--config", file.toString()));
         assertTrue(waybill.out().contains("! closes listener old\nvalid, connections would have"), waybill.out());
         assertEquals(
