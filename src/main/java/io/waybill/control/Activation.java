@@ -2,9 +2,11 @@ package io.waybill.control;
 
 import io.waybill.config.CheckConfig;
 import io.waybill.config.DnsConfig;
+import io.waybill.config.InitialState;
 import io.waybill.config.LoadResult;
+import io.waybill.config.PoolConfig;
+import io.waybill.config.ServerConfig;
 import io.waybill.config.WaybillConfig;
-import io.waybill.health.HealthChecks;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,79 +29,60 @@ import org.slf4j.LoggerFactory;
  * names, then sockets; servers are looked at before they are given requests. Then one snapshot takes the place of another,
  * on the control thread; then what is gone is put away. Confined to the reload thread, which may wait.
  */
-public final class Activation {
+final class Activation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
 
-    private final Parts parts;
+    private final ReloadParts parts;
     private final Names names;
     private final SnapshotCompiler compiler;
-    private final RunningChecks checks;
 
-    /**
-     * What a change of the configuration touches.
-     *
-     * @param control where snapshots and states are changed
-     * @param registry of the snapshots
-     * @param live which snapshot serves
-     * @param listeners those that are open
-     * @param servers what operators changed at run time
-     * @param checks of the servers
-     * @param dataPlane the loops
-     */
-    public record Parts(
-            ControlThread control,
-            ServerRegistry registry,
-            LiveSnapshot live,
-            ListenerSet listeners,
-            RuntimeServers servers,
-            HealthChecks checks,
-            DataPlanePort dataPlane) {}
-
-    Activation(Parts parts, Names names) {
+    Activation(ReloadParts parts, Names names) {
         this.parts = parts;
         this.names = names;
         this.compiler = new SnapshotCompiler(parts.registry());
-        this.checks = new RunningChecks(parts.checks());
     }
 
-    /** A snapshot that nobody sees yet, and what it was made of. */
-    private record Candidate(WaybillConfig config, ResolvedConfig resolved, Snapshot snapshot) {}
+    /**
+     * A snapshot that nobody sees yet.
+     *
+     * @param config what it was made of
+     * @param resolved the pools of that, as the snapshot has them
+     * @param looks at the servers that are new: the first check of each
+     */
+    private record Candidate(
+            WaybillConfig config, ResolvedConfig resolved, Snapshot snapshot, List<CompletableFuture<Void>> looks) {}
 
-    /** Whether a name that nobody knows is a problem. */
-    enum Strictness {
-        /** It is: an operator waits for an answer, and what serves can go on. */
-        NAMES_MUST_RESOLVE,
-        /** It is not: its server takes part as soon as its name resolves. */
-        NAMES_MAY_BE_UNKNOWN
+    /** What a name that nobody knows means. */
+    enum NewNames {
+        /** A problem: what serves can go on, and somebody waits for an answer. */
+        MUST_RESOLVE,
+        /** A server that takes part as soon as its name resolves. */
+        MAY_FAIL
     }
 
     /** @return why nothing has changed, as lines for the operator; empty if it serves now */
-    List<String> activate(LoadResult.Loaded loaded, Strictness strictness) {
+    List<String> activate(LoadResult.Loaded loaded, NewNames newNames) {
         WaybillConfig config = loaded.config();
         DnsConfig dnsBefore = names.config();
         names.use(config.dns());
-        Map<String, ServerId> used = onControl(
-                () -> ResolvedConfig.names(parts.servers().effective(config.pools())));
+        Map<String, ServerId> used = onControl(() -> ResolvedConfig.names(effective(config)));
         List<String> problems = learn(loaded, used);
-        if (!problems.isEmpty() && strictness == Strictness.NAMES_MUST_RESOLVE) {
+        if (!problems.isEmpty() && newNames == NewNames.MUST_RESOLVE) {
             forgetNames(dnsBefore);
             return problems;
         }
         Candidate candidate = onControl(() -> compile(config));
-        Map<Server, CheckConfig> wanted = RunningChecks.wanted(candidate.resolved.pools(), candidate.snapshot.pools());
-        Set<Server> looked = checks.look(wanted);
+        FirstLooks.await(candidate.looks, checks(candidate.resolved));
         ListenerSet.Change change = parts.listeners().prepare(config);
         if (!change.problems().isEmpty()) {
             change.undo();
-            checks.stop(looked);
-            onControl(() -> parts.registry().retain(parts.live().current().pools()));
+            onControl(this::undo);
             forgetNames(dnsBefore);
             return change.problems();
         }
         List<Server> gone = onControl(() -> swap(candidate));
         change.commit();
-        checks.follow(wanted);
         gone.forEach(parts.dataPlane()::forget);
         names.retain(used.keySet());
         return List.of();
@@ -114,11 +98,10 @@ public final class Activation {
 
     private List<String> learn(LoadResult.Loaded loaded, Map<String, ServerId> wanted) {
         List<String> problems = new ArrayList<>();
-        names.learn(wanted.keySet()).forEach((name, reason) -> {
-            ServerId server = wanted.get(name);
-            problems.add(loaded.file() + ": pools." + (server == null ? "" : server.pool()) + ".servers: the name " + name
-                    + " does not resolve (" + reason + "); mend the name or the name service, or write an address");
-        });
+        names.learn(wanted.keySet())
+                .forEach((name, reason) -> problems.add(loaded.file() + ": server " + wanted.get(name) + ": the name "
+                        + name + " does not resolve (" + reason
+                        + "); mend the name or the name service, or write an address"));
         return problems;
     }
 
@@ -131,28 +114,62 @@ public final class Activation {
         names.use(dnsBefore);
     }
 
+    private List<PoolConfig> effective(WaybillConfig config) {
+        Overrides overrides = parts.overrides().under(config.pools());
+        return config.pools().stream().map(overrides::apply).toList();
+    }
+
+    private static List<CheckConfig> checks(ResolvedConfig resolved) {
+        List<CheckConfig> checks = new ArrayList<>();
+        for (PoolConfig pool : resolved.pools()) {
+            for (ServerConfig server : pool.servers()) {
+                CheckConfig check = server.check();
+                if (check != null && check.initialState() == InitialState.CHECK) {
+                    checks.add(check);
+                }
+            }
+        }
+        return checks;
+    }
+
     private Candidate compile(WaybillConfig config) {
-        ResolvedConfig resolved = ResolvedConfig.of(parts.servers().effective(config.pools()), names::addresses)
-                .without(parts.servers()::isRemoved);
-        Snapshot before = parts.live().current();
-        Snapshot snapshot = compiler.compile(config, resolved, before.version() + 1);
-        Set<Server> serving = new HashSet<>();
-        before.pools().forEach(pool -> serving.addAll(pool.servers()));
-        parts.servers().begin(resolved, snapshot.pools(), serving);
-        return new Candidate(config, resolved, snapshot);
+        Overrides overrides = parts.overrides().under(config.pools());
+        ResolvedConfig resolved =
+                ResolvedConfig.of(effective(config), names::addresses).without(overrides::isRemoved);
+        Snapshot snapshot =
+                compiler.compile(config, resolved, parts.live().current().version() + 1);
+        List<CompletableFuture<Void>> looks = new ArrayList<>();
+        for (int i = 0; i < snapshot.pools().size(); i++) {
+            PoolConfig pool = resolved.pools().get(i);
+            for (int j = 0; j < pool.servers().size(); j++) {
+                Server server = snapshot.pools().get(i).servers().get(j);
+                looks.add(parts.states()
+                        .admit(new ServerId(pool.name(), server.name()), server, pool.servers().get(j), overrides));
+            }
+        }
+        return new Candidate(config, resolved, snapshot, looks);
     }
 
     private List<Server> swap(Candidate candidate) {
-        warnOfNames(candidate.snapshot);
-        parts.servers().settle(candidate.config, candidate.resolved, candidate.snapshot.pools());
+        List<Pool> next = candidate.snapshot.pools();
+        warnOfNames(next);
+        Overrides overrides = parts.overrides().reconcile(candidate.config.pools());
+        parts.states().settle(next, candidate.resolved.pools(), overrides);
         parts.live().swap(candidate.snapshot);
-        return parts.registry().retain(candidate.snapshot.pools());
+        parts.states().live(next);
+        return parts.registry().retain(next);
     }
 
-    private void warnOfNames(Snapshot next) {
+    private List<Server> undo() {
+        List<Pool> serving = parts.live().current().pools();
+        parts.states().live(serving);
+        return parts.registry().retain(serving);
+    }
+
+    private void warnOfNames(List<Pool> next) {
         Set<Server> before = new HashSet<>();
         parts.live().current().pools().forEach(pool -> before.addAll(pool.servers()));
-        for (Pool pool : next.pools()) {
+        for (Pool pool : next) {
             for (Server server : pool.servers()) {
                 if (server.address().isUnresolved() && !before.contains(server)) {
                     LOG.warn(

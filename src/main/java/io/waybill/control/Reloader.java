@@ -3,7 +3,7 @@ package io.waybill.control;
 import io.waybill.config.ConfigFile;
 import io.waybill.config.LoadResult;
 import io.waybill.config.WaybillConfig;
-import io.waybill.control.Activation.Strictness;
+import io.waybill.control.Activation.NewNames;
 import io.waybill.net.Loops;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -26,24 +26,23 @@ import org.slf4j.LoggerFactory;
  * the other, on a thread of its own, which reads files and waits so that no other thread has to. Order of calls: {@link
  * #start}, then {@link #watch}; the others in any order; {@link #close}. Safe from any thread.
  */
-public final class Reloader implements AutoCloseable {
+public final class Reloader implements Recompiler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
     private static final String WATCH = "watch";
-    private static final String RECOMPILE = "run-time change";
     private static final long CLOSE_SECONDS = 5;
 
     private final Path file;
     private final Function<String, @Nullable String> environment;
     private final ScheduledThreadPoolExecutor thread;
-    private final Activation.Parts parts;
+    private final ReloadParts parts;
     private final Names names;
     private final Activation activation;
     private final LeavingListeners leaving;
     private final StartKeys startKeys;
     private final Waiting<ReloadResult> reloads = new Waiting<>();
-    private final Waiting<ReloadResult> recompiles = new Waiting<>();
+    private final Waiting<List<String>> recompiles = new Waiting<>();
     private volatile ConfigStatus status;
     private volatile boolean watching;
     private @Nullable ConfigWatch watch;
@@ -62,7 +61,7 @@ public final class Reloader implements AutoCloseable {
             LoadResult.Loaded first,
             Path file,
             Function<String, @Nullable String> environment,
-            Activation.Parts parts,
+            ReloadParts parts,
             Loops checks) {
         this.file = file;
         this.environment = environment;
@@ -89,11 +88,18 @@ public final class Reloader implements AutoCloseable {
      * @throws BindException if an address cannot be bound; nothing is left bound
      */
     public void start() throws BindException {
-        List<String> problems = submit(() -> activation.activate(status.loaded(), Strictness.NAMES_MAY_BE_UNKNOWN))
-                .join();
+        List<String> problems = submit(this::startNow).join();
         if (!problems.isEmpty()) {
             throw new BindException(String.join("; ", problems));
         }
+    }
+
+    private List<String> startNow() {
+        LoadResult.Loaded first = status.loaded();
+        parts.overrides().begin(first.config().pools());
+        List<String> problems = activation.activate(first, NewNames.MAY_FAIL);
+        status = status.recompiled(version());
+        return problems;
     }
 
     /** Takes changes of the files by itself from now on, if the configuration says so. */
@@ -125,25 +131,16 @@ public final class Reloader implements AutoCloseable {
         return submit(() -> tried(ConfigFile.read(file, text, environment)));
     }
 
-    /**
-     * Has what was changed at run time serve: servers added and removed, names that stand for others. Requests that come
-     * meanwhile are done at once.
-     */
-    public CompletableFuture<ReloadResult> recompile() {
+    @Override
+    public CompletableFuture<List<String>> recompile() {
         return recompiles.join(this::submit, this::recompileNow);
     }
 
-    private ReloadResult recompileNow() {
-        long began = System.nanoTime();
+    private List<String> recompileNow() {
         ConfigStatus before = status;
-        List<String> problems = activation.activate(before.loaded(), Strictness.NAMES_MAY_BE_UNKNOWN);
-        if (!problems.isEmpty()) {
-            LOG.warn("configuration rejected: file={} cause={} first={}", before.loaded().file(), RECOMPILE, problems.get(0));
-            return new ReloadResult.Rejected(problems);
-        }
+        List<String> problems = activation.activate(before.loaded(), NewNames.MUST_RESOLVE);
         status = before.recompiled(version());
-        return new ReloadResult.Applied(
-                version(), Duration.ofNanos(System.nanoTime() - began), ConfigDiff.NONE, before.notices());
+        return problems;
     }
 
     private ReloadResult reloadNow(String cause) {
@@ -179,7 +176,7 @@ public final class Reloader implements AutoCloseable {
         WaybillConfig before = status.loaded().config();
         ConfigDiff diff = ConfigDiff.between(before, loaded.config());
         follow(loaded.files(), before);
-        List<String> problems = activation.activate(loaded, Strictness.NAMES_MUST_RESOLVE);
+        List<String> problems = activation.activate(loaded, NewNames.MUST_RESOLVE);
         if (!problems.isEmpty()) {
             return rejected(problems, loaded.fingerprint(), cause);
         }
