@@ -67,7 +67,7 @@ public final class SnapshotCompiler {
             List<RouteRule> rules = config.routes().stream()
                     .filter(route ->
                             route.listener() == null || route.listener().equals(listener.name()))
-                    .map(route -> rule(route, pools))
+                    .map(route -> rule(route, PoolChain.of(route.action(), config.pools()), pools))
                     .toList();
             tables.put(listener.name(), RouteTable.of(rules));
         }
@@ -115,11 +115,13 @@ public final class SnapshotCompiler {
         };
     }
 
-    private static RouteRule rule(RouteConfig config, Map<String, Pool> pools) {
+    private static RouteRule rule(RouteConfig config, PoolChain chain, Map<String, Pool> byName) {
+        List<Pool> pools = chain.pools().stream().map(byName::get).toList();
         Route route = new Route(
                 (config.host() == null ? "" : config.host()) + config.path().text(),
-                pool(config.action(), pools),
-                fixed(config.action()),
+                pools.isEmpty() ? null : pools.get(0),
+                pools.subList(Math.min(1, pools.size()), pools.size()),
+                fixed(chain.answer()),
                 RequestEdits.of(config.stripPrefix(), config.addPrefix(), edits(config.request())),
                 edits(config.response()),
                 config.maxBodyBytes());
@@ -127,11 +129,7 @@ public final class SnapshotCompiler {
                 config.host(), kind(config.path()), config.path().text(), config.methods(), config.headers(), route);
     }
 
-    private static @Nullable Pool pool(RouteAction action, Map<String, Pool> pools) {
-        return action instanceof RouteAction.ToPool target ? pools.get(target.pool()) : null;
-    }
-
-    private static @Nullable FixedResponse fixed(RouteAction action) {
+    private static @Nullable FixedResponse fixed(@Nullable RouteAction action) {
         if (action instanceof RouteAction.Redirect redirect) {
             return new FixedResponse(
                     redirect.status(), new byte[0], new byte[0], LocationTemplate.of(redirect.location()));
