@@ -197,7 +197,7 @@ public final class ServerStates implements HealthListener {
         return switch (check.initialState()) {
             case CHECK -> Health.unseen(check.rise(), check.fall());
             case UP -> Health.trusted(check.rise(), check.fall());
-            case DOWN -> Health.distrusted(check.rise(), check.fall());
+            case DOWN -> Health.unseen(check.rise(), check.fall());
         };
     }
 
