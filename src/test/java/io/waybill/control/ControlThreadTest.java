@@ -88,7 +88,8 @@ class ControlThreadTest {
         new Thread(go::countDown).start();
         control.close();
         assertEquals("done", waiting.join());
-        assertThrows(CompletionException.class, () -> control.call(() -> "no more").join());
+        assertThrows(
+                CompletionException.class, () -> control.call(() -> "no more").join());
         assertTrue(control.schedule(Duration.ZERO, () -> {}).isDone());
         control.run(() -> late.set(true));
         assertFalse(late.get());

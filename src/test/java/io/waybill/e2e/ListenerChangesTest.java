@@ -51,7 +51,8 @@ class ListenerChangesTest {
                 assertEquals(200, HttpText.status(after));
                 assertNotNull(HttpText.field(after, "X-Other-Id"));
                 assertNull(HttpText.field(after, "X-Unique-Request-Id"));
-                assertEquals(414, HttpText.status(client.send(Requests.get(longPath)).readResponse()));
+                assertEquals(
+                        414, HttpText.status(client.send(Requests.get(longPath)).readResponse()));
             }
         }
     }

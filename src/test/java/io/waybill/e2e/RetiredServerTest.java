@@ -60,8 +60,7 @@ class RetiredServerTest {
                 ScriptedServer stays = ScriptedServer.answering("stays");
                 SwappingProxy proxy = SwappingProxy.start()) {
             first.onNextConnection("read request", "tell here", "wait go", "close");
-            Server retired =
-                    proxy.swap(first.port(), second.port()).servers().get(1);
+            Server retired = proxy.swap(first.port(), second.port()).servers().get(1);
             try (RawClient client = RawClient.connect(proxy.open(proxy.listener("edge")))) {
                 client.send(Requests.get("/"));
                 first.await("here");

@@ -1,8 +1,8 @@
 package io.waybill.e2e;
 
 import io.netty.channel.EventLoop;
-import io.waybill.config.CidrSet;
 import io.waybill.balance.Policy;
+import io.waybill.config.CidrSet;
 import io.waybill.exchange.ExchangeFactory;
 import io.waybill.exchange.ExchangeListener;
 import io.waybill.exchange.ExchangeSettings;
@@ -128,7 +128,8 @@ final class SwappingProxy implements AutoCloseable {
         Listener listener = new Listener(name, loops, limits(HEADS), new ConnectionStats(loops.count()));
         List<ExchangeFactory> exchanges = exchanges(name, ID);
         for (int i = 0; i < services.size(); i++) {
-            listener.add(services.get(i).loop(), exchanges.get(i), services.get(i).heads());
+            listener.add(
+                    services.get(i).loop(), exchanges.get(i), services.get(i).heads());
         }
         listeners.add(listener);
         return listener;
