@@ -94,9 +94,7 @@ class OnNoServerTest {
             set(web, AdminState.MAINT);
             set(other, AdminState.MAINT);
             try (RawClient client = RawClient.connect(proxy.open(proxy.listener("edge")))) {
-                assertEquals(
-                        503,
-                        HttpText.status(client.send(Requests.get("/")).readResponse()));
+                assertEquals(503, HttpText.status(client.send(Requests.get("/")).readResponse()));
             }
             assertTold("503 web null SR");
         }
@@ -112,9 +110,7 @@ class OnNoServerTest {
             proxy.swap("edge", route(web, List.of(other), SORRY), List.of(web, other));
             own.kill();
             try (RawClient client = RawClient.connect(proxy.open(proxy.listener("edge")))) {
-                assertEquals(
-                        502,
-                        HttpText.status(client.send(Requests.get("/")).readResponse()));
+                assertEquals(502, HttpText.status(client.send(Requests.get("/")).readResponse()));
             }
             assertEquals(0, spare.connections());
         }

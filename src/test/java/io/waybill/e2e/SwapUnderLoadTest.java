@@ -45,7 +45,8 @@ class SwapUnderLoadTest {
                 assertEquals(clients.answered() + last.traffic().view().retries(), servers);
                 assertEquals(stays.requests().size(), kept.traffic().view().requests());
             }
-            Waiting.until("what is gone has no connection", () -> comes.openConnections() + goes.openConnections() == 0);
+            Waiting.until(
+                    "what is gone has no connection", () -> comes.openConnections() + goes.openConnections() == 0);
         }
     }
 
@@ -113,8 +114,7 @@ class SwapUnderLoadTest {
                 assertEquals("six", text(client.readBytes(3)));
                 Waiting.until("the connection is not kept", () -> gone.openConnections() == 0);
                 assertEquals(
-                        "stays",
-                        HttpText.body(client.send(Requests.get("/")).readResponse()));
+                        "stays", HttpText.body(client.send(Requests.get("/")).readResponse()));
             }
             assertFinished(before);
         }
@@ -132,8 +132,7 @@ class SwapUnderLoadTest {
     private static void assertFinished(Pool pool) {
         Server server = pool.servers().get(0);
         Waiting.until("the exchange is over", () -> server.requestsInFlight() == 0);
-        Waiting.until(
-                "nothing is open", () -> server.connections().view().open() == 0);
+        Waiting.until("nothing is open", () -> server.connections().view().open() == 0);
     }
 
     private static String text(byte[] bytes) {
