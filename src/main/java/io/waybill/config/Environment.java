@@ -77,7 +77,9 @@ final class Environment {
         }
 
         Problem at(Place place, String path) {
-            return new Problem(place, path, Shown.text(found), expected, remedy);
+            // what stands around a malformed reference may be the secret itself
+            String shown = path.endsWith(".token") ? "a reference to the environment" : Shown.text(found);
+            return new Problem(place, path, shown, expected, remedy);
         }
     }
 }
