@@ -119,7 +119,10 @@ final class Roll {
     }
 
     private void skipped(Target target, String why) {
-        servers.addObject().put("server", target.toString()).put("result", "skipped").put("text", why);
+        servers.addObject()
+                .put("server", target.toString())
+                .put("result", "skipped")
+                .put("text", why);
         say(target + ": skipped, " + why);
     }
 

@@ -56,7 +56,9 @@ final class RollMemory implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             boolean isOld = Files.exists(file)
-                    && Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(LONGEST));
+                    && Files.getLastModifiedTime(file)
+                            .toInstant()
+                            .isBefore(Instant.now().minus(LONGEST));
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             RollMemory memory = new RollMemory(file, channel);

@@ -61,11 +61,11 @@ final class RollStep {
 
     private void drain() {
         lease.take();
-        ServerFacts last = Drained.await(
-                () -> changes.facts(target), Deadline.in(plan.patience()), progress, target.toString());
+        ServerFacts last =
+                Drained.await(() -> changes.facts(target), Deadline.in(plan.patience()), progress, target.toString());
         if (last.inFlight() > 0) {
-            throw CommandFailure.failed(
-                    "it still had " + Drained.requests(last.inFlight()) + " in flight after " + Times.text(plan.patience()));
+            throw CommandFailure.failed("it still had " + Drained.requests(last.inFlight()) + " in flight after "
+                    + Times.text(plan.patience()));
         }
     }
 
@@ -74,8 +74,8 @@ final class RollStep {
         ServerFacts facts = changes.facts(target);
         while (!facts.serves()) {
             if (deadline.isOver()) {
-                throw CommandFailure.failed(
-                        "it is ready, but gets no requests after " + Times.text(plan.patience()) + ": " + facts.status());
+                throw CommandFailure.failed("it is ready, but gets no requests after " + Times.text(plan.patience())
+                        + ": " + facts.status());
             }
             deadline.pause(PAUSE);
             facts = changes.facts(target);

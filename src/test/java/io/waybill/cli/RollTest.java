@@ -84,7 +84,9 @@ class RollTest {
         Files.createFile(directory.resolve("mended"));
         assertEquals(0, roll(exec), waybill.err());
         assertTrue(waybill.out().startsWith("app/a: skipped, an earlier run finished it"), waybill.out());
-        assertEquals(List.of("b drain", "b ready", "c drain", "c ready"), pool.orders().subList(4, 8));
+        assertEquals(
+                List.of("b drain", "b ready", "c drain", "c ready"),
+                pool.orders().subList(4, 8));
         assertEquals(List.of(), remembered());
     }
 
@@ -183,7 +185,8 @@ class RollTest {
     @Test
     void maintenanceThatSomebodyOrdersMeanwhileStays() {
         Thread somebody = new Thread(() -> {
-            io.waybill.testkit.Waiting.until("a is drained", () -> pool.state("a").equals("drain"));
+            io.waybill.testkit.Waiting.until(
+                    "a is drained", () -> pool.state("a").equals("drain"));
             pool.state("a", "maint");
         });
         somebody.start();

@@ -26,8 +26,10 @@ final class SimulatedPool {
 
     SimulatedPool(ScriptedAdmin admin, String... names) {
         this.names = List.of(names);
-        admin.on("GET /pools/app", request -> json("{\"name\":\"app\",\"servers\":["
-                + this.names.stream().map(this::server).collect(Collectors.joining(",")) + "]}"));
+        admin.on(
+                "GET /pools/app",
+                request -> json("{\"name\":\"app\",\"servers\":["
+                        + this.names.stream().map(this::server).collect(Collectors.joining(",")) + "]}"));
         for (String name : names) {
             states.put(name, "ready");
             checks.put(name, "L7OK");
@@ -92,10 +94,12 @@ final class SimulatedPool {
 
     private String server(String name) {
         String state = state(name);
-        String status = state.equals("ready") ? statuses.getOrDefault(name, "UP") : state.toUpperCase(java.util.Locale.ROOT);
+        String status =
+                state.equals("ready") ? statuses.getOrDefault(name, "UP") : state.toUpperCase(java.util.Locale.ROOT);
         String code = checks.getOrDefault(name, "");
         String check = code.isEmpty() ? "null" : "{\"code\":\"" + code + "\",\"last_at\":\"" + Instant.now() + "\"}";
-        return "{\"name\":\"" + name + "\",\"address\":\"127.0.0.1:80\",\"status\":\"" + status + "\",\"admin_state\":\""
+        return "{\"name\":\"" + name + "\",\"address\":\"127.0.0.1:80\",\"status\":\"" + status
+                + "\",\"admin_state\":\""
                 + state + "\",\"weight\":1,\"usable\":" + status.equals("UP") + ",\"in_flight\":"
                 + inFlight.getOrDefault(name, 0) + ",\"check\":" + check + "}";
     }
