@@ -76,6 +76,11 @@ final class TokenReader {
         return name;
     }
 
+    /** Whether what stands there may be a secret. */
+    static boolean isSecret(String path) {
+        return path.endsWith(".token");
+    }
+
     private @Nullable String secret(Value value) {
         String text = value.textOrNull();
         if (text == null) {
