@@ -10,7 +10,9 @@ import io.waybill.admin.RuntimeFacts;
 import io.waybill.admin.StatsSource;
 import io.waybill.cli.VersionCommand;
 import io.waybill.config.LoadResult;
+import io.waybill.control.ServerOverride;
 import io.waybill.exchange.Failure;
+import io.waybill.health.CheckView;
 import io.waybill.metrics.Source;
 import io.waybill.metrics.WaybillMetrics;
 import io.waybill.net.Loops;
@@ -56,7 +58,8 @@ final class RunningStats implements StatsSource, AutoCloseable {
         this.process = ProcessFacts.ofThisProcess(
                 directory, VersionCommand.version(), loaded.config().node(), arguments);
         this.runtime = new RuntimeFacts(loops.transport(), loops.count());
-        this.config = new ConfigFacts(loaded.file(), loaded.sha256(), Instant.now(), null);
+        this.config = new ConfigFacts(
+                loaded.file(), loaded.sha256(), 1, Instant.now(), Instant.now(), null, List.of(), List.of());
         this.snapshots = snapshots;
         this.loops = loops.count();
         this.accessLog = accessLog;
@@ -172,6 +175,16 @@ final class RunningStats implements StatsSource, AutoCloseable {
     @Override
     public List<Pool> pools() {
         return snapshots.current().pools();
+    }
+
+    @Override
+    public @Nullable CheckView checks(Server server) {
+        return null;
+    }
+
+    @Override
+    public List<ServerOverride> overrides() {
+        return List.of();
     }
 
     @Override

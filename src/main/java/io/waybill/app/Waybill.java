@@ -4,12 +4,16 @@ import io.waybill.accesslog.AccessLog;
 import io.waybill.accesslog.AccessLogFormat;
 import io.waybill.admin.AdminLimits;
 import io.waybill.admin.AdminServer;
+import io.waybill.admin.AdminSettings;
 import io.waybill.admin.LifePhase;
+import io.waybill.admin.Operations;
 import io.waybill.config.AccessLogConfig;
 import io.waybill.config.HostPort;
 import io.waybill.config.ListenerConfig;
 import io.waybill.config.LoadResult;
 import io.waybill.config.WaybillConfig;
+import io.waybill.control.Reloader;
+import io.waybill.control.Servers;
 import io.waybill.control.SnapshotCompiler;
 import io.waybill.exchange.Failure;
 import io.waybill.frontend.Listener;
@@ -142,9 +146,12 @@ public final class Waybill implements AutoCloseable {
             admin = AdminServer.start(
                     transport.ioHandler(),
                     transport.serverChannel(),
-                    socketAddress(adminAddress),
-                    AdminLimits.STANDARD,
-                    stats);
+                    new AdminSettings(
+                            socketAddress(adminAddress),
+                            AdminLimits.STANDARD,
+                            config.admin().tokens()),
+                    stats,
+                    Operations.of(new Servers(), new Reloader()));
         }
     }
 
