@@ -197,7 +197,12 @@ final class YamlTree {
         if (anchored == null || openAnchors.contains(name)) {
             String alias = TokenReader.isSecret(path) ? "an alias" : "the alias *" + name;
             String found = openAnchors.contains(name) ? alias + " inside itself" : alias;
-            throw refused(place, path, found, "an anchor of that name before it", "define the anchor first, or quote the text");
+            throw refused(
+                    place,
+                    path,
+                    found,
+                    "an anchor of that name before it",
+                    "define the anchor first, or quote the text");
         }
         if (anchored.size > MAX_ALIAS_NODES - aliasNodes) {
             throw refused(

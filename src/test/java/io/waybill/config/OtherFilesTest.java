@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtherFilesTest {
 
     private static final String WITH_LIST = "pools: {web: {serversFile: lists/web.servers}}\n";
-    private static final String WITH_TOKEN = Read.POOLS
-            + "admin: {tokens: [{name: deploy, role: operator, token: \"file:secrets/deploy\"}]}\n";
+    private static final String WITH_TOKEN =
+            Read.POOLS + "admin: {tokens: [{name: deploy, role: operator, token: \"file:secrets/deploy\"}]}\n";
     private static final String SECRET = "0123456789abcdef";
 
     @TempDir
@@ -39,7 +39,8 @@ class OtherFilesTest {
 
     private LoadResult.Loaded loaded(String yaml) throws IOException {
         LoadResult result = read(yaml);
-        return assertInstanceOf(LoadResult.Loaded.class, result, () -> result.lines().toString());
+        return assertInstanceOf(
+                LoadResult.Loaded.class, result, () -> result.lines().toString());
     }
 
     private LoadResult.Wrong wrong(String yaml) throws IOException {
@@ -143,7 +144,9 @@ class OtherFilesTest {
         LoadResult tried = ConfigFile.read(file, WITH_LIST, Read.ENVIRONMENT::get);
         assertEquals(List.of("a:80"), names(assertInstanceOf(LoadResult.Loaded.class, tried)));
         LoadResult wrong = ConfigFile.read(file, "pools: 3", Read.ENVIRONMENT::get);
-        assertTrue(wrong.lines().get(0).startsWith(file + ":1:8: pools: found 3"), wrong.lines().toString());
+        assertTrue(
+                wrong.lines().get(0).startsWith(file + ":1:8: pools: found 3"),
+                wrong.lines().toString());
         assertFalse(Files.exists(file));
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,12 +69,13 @@ class ValuesTest {
         assertEquals(Transport.NIO, config.transport());
         assertEquals(20_000, config.listeners().get(0).maxConnections());
         assertEquals(
-                new TlsConfig(
-                        List.of(new CertificateFiles(Read.DIRECTORY.resolve("site.pem"), Path.of("/etc/keys/site.key")))),
+                new TlsConfig(List.of(
+                        new CertificateFiles(Read.DIRECTORY.resolve("site.pem"), Path.of("/etc/keys/site.key")))),
                 config.listeners().get(1).tls());
         assertEquals(new RequestIdConfig("X-Trace", CidrSet.of(List.of("10.0.0.0/8", "::1"))), config.requestId());
         assertEquals(
-                new AccessLogConfig(Read.DIRECTORY.resolve("logs/access.log").toString(), AccessLogConfig.Format.JSON), config.accessLog());
+                new AccessLogConfig(Read.DIRECTORY.resolve("logs/access.log").toString(), AccessLogConfig.Format.JSON),
+                config.accessLog());
         assertEquals(new LimitsConfig(65_536, 200, 16_384, 4096, 16, 8, 100, 10_000_000), config.limits());
         assertEquals(Duration.ofHours(1), config.shutdownTimeout());
         PoolConfig api = config.pools().get(0);
@@ -245,7 +245,9 @@ class ValuesTest {
     @CsvSource({"minTtl: 10m, 600, 600", "maxTtl: 500ms, 0, 0", "maxTtl: 1h, 1, 3600", "timeout: 1s, 1, 300"})
     void aBoundOfDnsThatIsNotWrittenGivesWay(String keys, long min, long max) {
         DnsConfig dns = Read.config(Read.POOLS + "dns: {" + keys + "}").dns();
-        assertEquals(List.of(min, max), List.of(dns.minTtl().toSeconds(), dns.maxTtl().toSeconds()));
+        assertEquals(
+                List.of(min, max),
+                List.of(dns.minTtl().toSeconds(), dns.maxTtl().toSeconds()));
     }
 
     @ParameterizedTest
@@ -257,7 +259,10 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"*:1", "0.0.0.0:1", "[::]:1", "10.0.0.1:1", "[fe80::1]:1", "localhost.example:1"})
     void anyOtherAdminListenerDoes(String address) {
-        assertEquals(1, Read.problems(Read.POOLS + "admin: {address: \"" + address + "\"}").size());
+        assertEquals(
+                1,
+                Read.problems(Read.POOLS + "admin: {address: \"" + address + "\"}")
+                        .size());
     }
 
     @Test
