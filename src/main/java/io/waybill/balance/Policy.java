@@ -1,7 +1,6 @@
 package io.waybill.balance;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** How one of several candidates is chosen. */
 public enum Policy {
@@ -16,18 +15,18 @@ public enum Policy {
 
     /** A balancer over {@code candidates}; its answers are indices into that list. */
     public Balancer over(List<? extends Candidate> candidates) {
-        return over(candidates, new AtomicLong());
+        return over(candidates, Balancer.NONE);
     }
 
     /**
-     * The same, taking the place of another balancer.
+     * The same, taking the place of another balancer: one that began anew whenever some candidate comes or goes would
+     * favour those at the beginning.
      *
-     * @param turns what both count their turns with, where they have turns: one that began anew at its first candidate
-     *     whenever some other candidate comes or goes would favour the first
+     * @param behind index of the candidate whose turn it was last, or {@link Balancer#NONE}
      */
-    public Balancer over(List<? extends Candidate> candidates, AtomicLong turns) {
+    public Balancer over(List<? extends Candidate> candidates, int behind) {
         return switch (this) {
-            case ROUND_ROBIN -> new RoundRobin(candidates, turns);
+            case ROUND_ROBIN -> new RoundRobin(candidates, behind);
             case LEAST_REQUESTS -> new LeastRequests(candidates);
             case P2C -> new PowerOfTwo(candidates);
             case RANDOM -> new RandomChoice(candidates);

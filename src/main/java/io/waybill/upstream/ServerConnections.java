@@ -13,6 +13,7 @@ import io.waybill.net.Loop;
 import io.waybill.pool.PoolSettings;
 import io.waybill.pool.Server;
 import io.waybill.stats.ConnectionCounters;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +127,16 @@ final class ServerConnections {
         if (cause instanceof ConnectTimeoutException) {
             return Failure.CONNECT_TIMEOUT;
         }
-        String message = cause.getMessage();
-        boolean refused = cause instanceof ConnectException && message != null && message.contains("refused");
+        if (!(cause instanceof IOException)) {
+            // Not even a socket could be made: no file descriptor is left.
+            return Failure.NO_SOCKET;
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("Cannot assign requested address")) {
+            // Every local port is taken.
+            return Failure.NO_SOCKET;
+        }
+        boolean refused = cause instanceof ConnectException && message.contains("refused");
         return refused ? Failure.CONNECT_REFUSED : Failure.CONNECT_FAILED;
     }
 
