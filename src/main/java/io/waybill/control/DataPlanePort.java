@@ -14,7 +14,7 @@ public interface DataPlanePort {
     Listener listener(WaybillConfig config, ListenerConfig listener, TrafficStats traffic, ConnectionStats connections);
 
     /** A listener that is open goes on as this configuration says. */
-    void use(WaybillConfig config, ListenerConfig listener, OpenListener open);
+    void use(WaybillConfig config, OpenListener open);
 
     /** No loop keeps a connection to this server, which is retired. */
     void forget(Server server);

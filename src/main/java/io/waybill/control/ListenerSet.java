@@ -164,7 +164,7 @@ public final class ListenerSet {
                     if (bound.contains(listener)) {
                         listener.accept();
                     } else {
-                        dataPlane.use(config, open.config(), open);
+                        dataPlane.use(config, open);
                     }
                 }
             }

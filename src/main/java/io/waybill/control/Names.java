@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class Names implements AutoCloseable {
     private static final int MAX_DOUBLINGS = 10;
     private static final long MIN_RETRY_MILLIS = 500;
 
-    private final Loops loops;
+    private final Supplier<Loops> loops;
     private final ScheduledExecutorService thread;
     private final Runnable changed;
     private final Map<String, KnownName> known = new HashMap<>();
@@ -44,11 +45,11 @@ final class Names implements AutoCloseable {
     /**
      * Knows nothing yet, and asks nobody before {@link #learn}.
      *
-     * @param loops on the first of which answers are waited for
+     * @param loops on the first of which answers are waited for; asked for when the first name server is to be asked
      * @param thread that all methods are called on
      * @param changed called on that thread when a name stands for other addresses than before
      */
-    Names(Loops loops, ScheduledExecutorService thread, DnsConfig config, Runnable changed) {
+    Names(Supplier<Loops> loops, ScheduledExecutorService thread, DnsConfig config, Runnable changed) {
         this.loops = loops;
         this.thread = thread;
         this.config = config;
@@ -129,7 +130,7 @@ final class Names implements AutoCloseable {
         }
         DnsLookup by = lookup;
         if (by == null) {
-            by = new DnsLookup(loops, config);
+            by = new DnsLookup(loops.get(), config);
             lookup = by;
         }
         return by.lookUp(name);

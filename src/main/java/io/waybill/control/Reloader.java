@@ -55,14 +55,14 @@ public final class Reloader implements Recompiler, AutoCloseable {
      * @param file it was read from
      * @param environment the value of an environment variable, or null if it is not set
      * @param parts what a change touches
-     * @param checks loop that answers of name servers are waited for on
+     * @param checks where answers of name servers are waited for; asked for when there is a name to look up
      */
     public Reloader(
             LoadResult.Loaded first,
             Path file,
             Function<String, @Nullable String> environment,
             ReloadParts parts,
-            Loops checks) {
+            Supplier<Loops> checks) {
         this.file = file;
         this.environment = environment;
         this.parts = parts;
