@@ -51,23 +51,34 @@ final class CheckPlan {
             return DONE;
         }
         if (paused) {
-            pause(server, before);
+            pause(server, how, before);
             return DONE;
         }
         followed.put(server, new Followed(how, false));
-        boolean isKnown = before != null && before.how().equals(how);
-        CompletableFuture<Void> first = isKnown ? DONE : checks.get().start(server, how);
-        if (before != null && before.paused()) {
+        if (before != null && before.paused() && before.how().equals(how)) {
             checks.get().resume(server);
+            return DONE;
         }
-        return first;
+        if (before != null && before.paused()) {
+            // what was found under the old rules must not count until the server was looked at again
+            checks.get().stop(server);
+        }
+        boolean isRunning = before != null && !before.paused() && before.how().equals(how);
+        return isRunning ? DONE : checks.get().start(server, how);
     }
 
-    private void pause(Server server, @Nullable Followed before) {
-        if (before != null && !before.paused()) {
-            checks.get().pause(server);
-            followed.put(server, new Followed(before.how(), true));
+    private void pause(Server server, CheckConfig how, @Nullable Followed before) {
+        if (before == null) {
+            // it is started when the maintenance is over
+            return;
         }
+        if (!before.how().equals(how)) {
+            var unused = checks.get().start(server, how);
+        }
+        if (!before.paused()) {
+            checks.get().pause(server);
+        }
+        followed.put(server, new Followed(how, true));
     }
 
     private void stop(Server server) {

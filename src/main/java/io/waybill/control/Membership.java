@@ -60,8 +60,8 @@ record Membership(Overrides overrides, List<PoolConfig> pools) {
         if (member == null && live != null) {
             return live.address().equals(parsed)
                     ? accepted(overrides.with(id, live, change, who))
-                    : refused(id + " is at " + live.address()
-                            + ", as the name service says; give the new server another name");
+                    : refused(id + " is one of the addresses of " + live.address()
+                            + "; give the new server another name");
         }
         ServerConfig base = new ServerConfig(id.server(), parsed, Overrides.WEIGHT_OF_ADDED, ServerMode.READY, null);
         return accepted(overrides.withAdded(id, parsed, who).with(id, base, change, who));
@@ -77,7 +77,8 @@ record Membership(Overrides overrides, List<PoolConfig> pools) {
 
     /** One of the addresses of a name that was removed. */
     private Plan putBack(ServerId id, HostPort address) {
-        return id.server().endsWith("-" + address)
+        String shown = address.toString();
+        return id.server().endsWith("-" + shown.substring(0, shown.lastIndexOf(':')))
                 ? accepted(overrides.without(id, Aspect.MEMBER))
                 : refused(id + " was removed, and was not at " + address + "; give the new server another name");
     }

@@ -184,21 +184,13 @@ public final class ServerStates implements HealthListener {
             // what takes requests already goes on until a check fails: to begin to check costs no request
             return live.containsKey(server) && before.admin() != AdminState.MAINT
                     ? Health.trusted(check.rise(), check.fall())
-                    : first(check);
+                    : HealthChecks.initial(check);
         }
         if (before.admin() == AdminState.MAINT && admin != AdminState.MAINT) {
-            return first(check);
+            return HealthChecks.initial(check);
         }
         boolean same = before.health().rise() == check.rise() && before.health().fall() == check.fall();
         return same ? before.health() : before.health().with(check.rise(), check.fall());
-    }
-
-    private static Health first(CheckConfig check) {
-        return switch (check.initialState()) {
-            case CHECK -> Health.unseen(check.rise(), check.fall());
-            case UP -> Health.trusted(check.rise(), check.fall());
-            case DOWN -> Health.unseen(check.rise(), check.fall());
-        };
     }
 
     /** The snapshot with these pools is the live one now. The checks of all other servers end. */

@@ -26,7 +26,7 @@ final class FirstProbes {
         this.eventLoop = eventLoop;
     }
 
-    /** Has {@link ServerCheck#turn} called soon. */
+    /** Has {@link ServerCheck#firstTurn} called soon. */
     void add(ServerCheck check) {
         waiting.addLast(check);
         if (!stepping) {
@@ -37,7 +37,7 @@ final class FirstProbes {
     private void step() {
         int count = Math.max(LEAST, waiting.size() / PART);
         for (ServerCheck next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-            next.turn();
+            next.firstTurn();
             if (--count == 0) {
                 break;
             }
