@@ -65,10 +65,7 @@ final class Reception {
     CompletableFuture<Answer> answer(FullHttpRequest request, Peers peers, Executor executor) {
         boolean reads = reads(request);
         AuditLog.Entry entry = new AuditLog.Entry(
-                peers.remote(),
-                RequestFields.id(request),
-                request.method().name(),
-                request.uri());
+                peers.remote(), RequestFields.id(request), request.method().name(), request.uri());
         if (!hostIsKnown(request)) {
             audit.refused(entry, "foreign-host");
             String sentence = "Host: found " + request.headers().getAll(HttpHeaderNames.HOST) + ", expected one of "
@@ -161,7 +158,7 @@ final class Reception {
         try {
             order = change.order(asked, ByteBufUtil.getBytes(request.content()), visitor.caller());
         } catch (WrongRequest wrong) {
-            return refused(visitor, "", "", Answer.errors(400, wrong.getMessage(), wrong.problems()));
+            return refused(visitor, "", "", Answer.errors(400, String.join("; ", wrong.problems()), wrong.problems()));
         }
         AdminRole role = visitor.caller().role();
         if (!role.includes(order.needs())) {
