@@ -16,7 +16,6 @@ import io.waybill.pool.ServerState;
 import io.waybill.requestid.RequestIds;
 import io.waybill.testkit.Waiting;
 import io.waybill.upstream.LoopConnector;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,7 +71,7 @@ final class Checking implements AutoCloseable {
     }
 
     Server server(String name, int port) {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
         synchronized (registry) {
             return registry.server(new ServerId("web", name), address, 1);
         }
