@@ -65,8 +65,8 @@ class JournalCrashTest {
     /** The number that it said it had written last, and that which it had begun to write. */
     private int[] runAndKill(Path file) throws IOException, InterruptedException {
         Path output = outside.resolve("output");
-        Process process = new ProcessBuilder(WaybillProcess.java(
-                        JournalLoop.class.getName(), file.toString(), String.valueOf(last + 1)))
+        Process process = new ProcessBuilder(
+                        WaybillProcess.java(JournalLoop.class.getName(), file.toString(), String.valueOf(last + 1)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(output.toFile())
                 .start();

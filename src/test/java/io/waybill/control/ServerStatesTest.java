@@ -101,8 +101,7 @@ class ServerStatesTest {
         assertEquals(List.of(), log.with("pool without servers"));
         fail("app/a2");
         pools.settled();
-        assertEquals(
-                List.of("ERROR pool without servers: pool=app servers-up=0/2"), log.with("pool without servers"));
+        assertEquals(List.of("ERROR pool without servers: pool=app servers-up=0/2"), log.with("pool without servers"));
         pools.found("app/a2", UP, CheckCode.L7OK, 200, "");
         pools.settled();
         assertEquals(1, log.with("pool without servers").size());
@@ -156,7 +155,10 @@ class ServerStatesTest {
                 List.of("INFO server state changed: pool=app server=a1 state=drain by=deploy"
                         + " reason=\"deploy '42'\" servers-up=1/2"),
                 log.with("server state changed"));
-        assertEquals(1, log.with("INFO server weight changed: pool=app server=a1 weight=7 by=deploy").size());
+        assertEquals(
+                1,
+                log.with("INFO server weight changed: pool=app server=a1 weight=7 by=deploy")
+                        .size());
     }
 
     @Test

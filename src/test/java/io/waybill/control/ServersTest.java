@@ -68,8 +68,7 @@ class ServersTest {
         assertEquals("DRAIN", pools.server("app/a1").status());
         assertEquals(1, pools.pool("app").usableServers());
         assertEquals(
-                "deploy: deploy 42",
-                pools.server("app/a1").transitions().get(0).cause());
+                "deploy: deploy 42", pools.server("app/a1").transitions().get(0).cause());
         assertEquals(applied.overrides(), new Journal(directory.resolve("waybill.state")).read());
     }
 
@@ -127,9 +126,7 @@ class ServersTest {
         ServerChange brief = new ServerChange(AdminState.MAINT, null, "", Duration.ofMillis(150));
         pools.servers.change(id("app/a1"), brief, "deploy").join();
         assertEquals("MAINT", pools.server("app/a1").status());
-        Waiting.until("it is ready again", () -> pools.server("app/a1")
-                .status()
-                .equals("no check"));
+        Waiting.until("it is ready again", () -> pools.server("app/a1").status().equals("no check"));
         assertEquals(List.of(), pools.servers.overrides());
         assertEquals(2, pools.pool("app").usableServers());
     }
@@ -153,9 +150,7 @@ class ServersTest {
         pools.servers.change(id("app/a1"), brief, "deploy").join();
         restart(YAML);
         assertEquals("MAINT", pools.server("app/a1").status());
-        Waiting.until("it is ready again", () -> pools.server("app/a1")
-                .status()
-                .equals("no check"));
+        Waiting.until("it is ready again", () -> pools.server("app/a1").status().equals("no check"));
     }
 
     @Test
@@ -248,8 +243,7 @@ class ServersTest {
         assertEquals(
                 new ChangeResult.Refused("found neither a state nor a weight, expected one of them"),
                 change("app/a1", null, null));
-        assertEquals(
-                new ChangeResult.Refused("weight: found 257, expected 0 to 256"), change("app/a1", null, 257));
+        assertEquals(new ChangeResult.Refused("weight: found 257, expected 0 to 256"), change("app/a1", null, 257));
         ServerChange never = new ServerChange(AdminState.DRAIN, null, "", Duration.ZERO);
         assertInstanceOf(
                 ChangeResult.Refused.class,
