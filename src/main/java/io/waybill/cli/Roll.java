@@ -3,7 +3,6 @@ package io.waybill.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,22 +33,22 @@ final class Roll {
 
     /** Stops at the first server that fails, which gets requests again. */
     ExitCode run(RollMemory memory) {
-        Set<String> finishedBefore = memory.finished();
         for (String name : names()) {
             Target target = new Target(plan.pool(), name);
-            if (finishedBefore.contains(name)) {
+            RollMemory.Mark before = memory.mark(name);
+            if (before == RollMemory.Mark.DONE) {
                 skipped(target, "an earlier run finished it; --from-start takes it again");
                 continue;
             }
             ServerFacts facts = changes.facts(target);
-            if (!facts.isReady()) {
+            // A run that was killed has left its server drained, for a moment yet. That drain is ours.
+            if (!facts.isReady() && (before != RollMemory.Mark.BEGUN || facts.isInMaintenance())) {
                 skipped(target, "it is in " + facts.adminState());
                 continue;
             }
+            memory.mark(name, RollMemory.Mark.BEGUN);
             String failure = done(target, facts);
-            if (failure == null) {
-                memory.add(name);
-            }
+            memory.mark(name, failure == null ? RollMemory.Mark.DONE : RollMemory.Mark.LEFT);
             if (interrupted) {
                 return ExitCode.FAILED;
             }

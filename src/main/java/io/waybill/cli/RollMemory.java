@@ -14,14 +14,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which servers a roll that did not end has finished: a small file with one line for each. It is locked while it is open,
+ * How far a roll came that did not end: a small file with a line for each server that was begun, and one for its end. It is locked while it is open,
  * so that the same roll does not run twice at a time. Confined to one thread.
  */
 final class RollMemory implements AutoCloseable {
@@ -33,7 +32,17 @@ final class RollMemory implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
-    private final Set<String> finished = new LinkedHashSet<>();
+    private final Map<String, Mark> marks = new LinkedHashMap<>();
+
+    /** What became of a server. */
+    enum Mark {
+        /** It was drained by the roll, and nothing is known of an end. */
+        BEGUN,
+        /** It is finished. */
+        DONE,
+        /** It failed, and was put back. */
+        LEFT
+    }
 
     private RollMemory(Path file, FileChannel channel) {
         this.file = file;
@@ -73,14 +82,16 @@ final class RollMemory implements AutoCloseable {
         }
     }
 
-    Set<String> finished() {
-        return Set.copyOf(finished);
+    /** What became of a server in an earlier run, or in this one; null if nothing. */
+    @Nullable
+    Mark mark(String server) {
+        return marks.get(server);
     }
 
-    void add(String server) {
-        finished.add(server);
+    void mark(String server, Mark mark) {
+        marks.put(server, mark);
         try {
-            channel.write(ByteBuffer.wrap((server + "\n").getBytes(StandardCharsets.UTF_8)), channel.size());
+            channel.write(ByteBuffer.wrap((mark + " " + server + "\n").getBytes(StandardCharsets.UTF_8)), channel.size());
             channel.force(true);
         } catch (IOException e) {
             throw cannotRemember(file, e);
@@ -89,7 +100,7 @@ final class RollMemory implements AutoCloseable {
 
     /** Begins anew. */
     void clear() {
-        finished.clear();
+        marks.clear();
         try {
             channel.truncate(0);
         } catch (IOException e) {
@@ -101,7 +112,7 @@ final class RollMemory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (finished.isEmpty()) {
+            if (!marks.containsValue(Mark.DONE) && !marks.containsValue(Mark.BEGUN)) {
                 Files.deleteIfExists(file);
             }
             channel.close();
@@ -132,8 +143,13 @@ final class RollMemory implements AutoCloseable {
         String text = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
         // What stands behind the last line end was not written to its end.
         int end = text.lastIndexOf('\n') + 1;
-        finished.addAll(List.of(text.substring(0, end).split("\n")));
-        finished.remove("");
+        text.substring(0, end).lines().forEach(line -> {
+            for (Mark mark : Mark.values()) {
+                if (line.startsWith(mark + " ")) {
+                    marks.put(line.substring(mark.name().length() + 1), mark);
+                }
+            }
+        });
         channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +63,17 @@ final class ShellCommand {
         if (running == null) {
             return;
         }
-        running.descendants().forEach(ProcessHandle::destroy);
+        // The shell before what it started: it would go on with the next command of its text otherwise.
+        List<ProcessHandle> started = running.descendants().toList();
         running.destroy();
+        started.forEach(ProcessHandle::destroy);
         try {
-            if (!running.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                running.descendants().forEach(ProcessHandle::destroyForcibly);
-                running.destroyForcibly();
-            }
+            running.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        running.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     private synchronized @Nullable Process killed() {

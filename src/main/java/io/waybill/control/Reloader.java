@@ -279,13 +279,14 @@ public final class Reloader implements Recompiler, AutoCloseable {
         return result;
     }
 
-    /** Changes nothing any more; waits for a change that runs. */
+    /** Changes nothing any more; waits for a change that runs. May be called again. */
     @Override
     public void close() {
         watching = false;
-        thread.execute(() -> {
+        var unused = submit(() -> {
             stopWatch();
             names.close();
+            return true;
         });
         thread.shutdown();
         try {
