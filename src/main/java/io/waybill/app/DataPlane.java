@@ -156,6 +156,11 @@ final class DataPlane implements DataPlanePort {
         }
     }
 
+    /** The loops that it runs on. */
+    Loops loops() {
+        return loops;
+    }
+
     /** Ends the loops, after a moment for what they still write. */
     void close() {
         closeIdle();

@@ -185,6 +185,11 @@ public final class Waybill implements AutoCloseable {
         return server == null ? 0 : server.port();
     }
 
+    /** The loops of the data plane, for a test that keeps them busy. */
+    Loops loops() {
+        return dataPlane.loops();
+    }
+
     /** What the admin listener tells; for the log of start and end. */
     RunningStats stats() {
         return stats;
