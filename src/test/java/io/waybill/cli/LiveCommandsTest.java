@@ -32,6 +32,7 @@ class LiveCommandsTest {
                 servers: [{name: a, address: "127.0.0.1:%d"}, {name: b, address: "127.0.0.1:%d"}]
                 check: {http: /healthz, interval: 200ms, timeout: 150ms, rise: 2, fall: 2}
             """;
+
     private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
     @TempDir
@@ -93,7 +94,9 @@ class LiveCommandsTest {
             String servers = done(0, "servers", "app");
             assertTrue(servers.matches("(?s).*app/a +127\\S+ +DRAIN .*drain by local: deploy 42\n.*"), servers);
             try (WaybillProcess drain = command("drain", "app/a", "--wait", "20s", "--json")) {
-                Waiting.until("the second drain is ordered", () -> waybillSays("/overrides").contains("\"drain\""));
+                Waiting.until(
+                        "the second drain is ordered",
+                        () -> waybillSays("/overrides").contains("\"drain\""));
                 hold.set(false);
                 assertEquals(0, drain.exitCode(), drain.output());
                 assertTrue(drain.output().contains("\"drained\" : true"), drain.output());
@@ -157,11 +160,13 @@ class LiveCommandsTest {
     @Test
     void aRollThatIsKilledLeavesNothingDrained() throws Exception {
         try (WaybillProcess roll = command("roll", "app", "--exec", "sleep 30", "--lease", "1s")) {
-            Waiting.until("a is drained", () -> waybillSays("/pools/app/servers/a").contains("\"drain\""));
+            Waiting.until(
+                    "a is drained", () -> waybillSays("/pools/app/servers/a").contains("\"drain\""));
             roll.signal("KILL");
             roll.exitCode();
         }
-        Waiting.until("the drain ends", () -> waybillSays("/pools/app/servers/a").contains("\"ready\""));
+        Waiting.until(
+                "the drain ends", () -> waybillSays("/pools/app/servers/a").contains("\"ready\""));
         Waiting.until("a gets requests again", () -> answer().endsWith("a"));
     }
 
@@ -189,7 +194,8 @@ class LiveCommandsTest {
 
     /** A command that asks the test to restart its server, and waits until that is done. */
     private String waitsForTheRestart() {
-        return "touch " + directory + "/old-{server}; until test -e " + directory + "/new-{server}; do sleep 0.05; done";
+        return "touch " + directory + "/old-{server}; until test -e " + directory
+                + "/new-{server}; do sleep 0.05; done";
     }
 
     private void restart(String name, ScriptedServer server) {
