@@ -158,7 +158,7 @@ final class ServerCheck {
 
     private void waitUntil(long dueNanos) {
         phase = Phase.WAITING;
-        timer = on.at(dueNanos, this::turn);
+        timer = on.around(dueNanos, this::turn);
     }
 
     /** The time has come: for the next check, or for the one under way to be over. */
