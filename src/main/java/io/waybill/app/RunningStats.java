@@ -13,6 +13,8 @@ import io.waybill.config.LoadResult;
 import io.waybill.control.ServerOverride;
 import io.waybill.exchange.Failure;
 import io.waybill.health.CheckView;
+import io.waybill.health.Probe;
+import io.waybill.metrics.CheckFigures;
 import io.waybill.metrics.Source;
 import io.waybill.metrics.WaybillMetrics;
 import io.waybill.net.Loops;
@@ -83,13 +85,20 @@ final class RunningStats implements StatsSource, AutoCloseable {
             sources.add(Source.listener(listener.name(), listener.traffic()::view, listener.connections()::view));
         }
         for (Pool pool : pools()) {
-            sources.add(Source.pool(pool.name(), pool.traffic()::view));
+            sources.add(Source.pool(pool));
             for (Server server : pool.servers()) {
-                sources.add(
-                        Source.server(pool.name(), server.name(), server.traffic()::view, server.connections()::view));
+                sources.add(Source.server(pool.name(), server, () -> checkFigures(server)));
             }
         }
         return sources;
+    }
+
+    private @Nullable CheckFigures checkFigures(Server server) {
+        CheckView checks = checks(server);
+        Probe last = checks == null ? null : checks.last();
+        return checks == null || last == null
+                ? null
+                : new CheckFigures(last.code().isPassed(), last.durationNanos(), checks.failed(), checks.flapping());
     }
 
     private void sample() {

@@ -37,6 +37,7 @@ final class CommandTree {
                 .addSubcommand(new WeightCommand(new AdminOptions(environment), output))
                 .addSubcommand(new ReloadCommand(new AdminOptions(environment), output))
                 .addSubcommand(new DiffCommand(new AdminOptions(environment), location, output))
+                .addSubcommand(new RollCommand(new AdminOptions(environment), environment, output))
                 .addSubcommand(new CompletionCommand(output))
                 .registerConverter(Duration.class, new Times())
                 .registerConverter(Target.class, new Target.Converter())

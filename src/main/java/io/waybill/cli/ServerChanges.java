@@ -15,6 +15,11 @@ final class ServerChanges {
         this.output = output;
     }
 
+    /** Whether the admin listener is on a loopback address, so that its clock is ours. */
+    boolean isOnThisMachine() {
+        return client.address().host().matches("127\\..*|localhost|::1");
+    }
+
     /** An empty change. */
     static ObjectNode change() {
         return JsonMapper.shared().createObjectNode();

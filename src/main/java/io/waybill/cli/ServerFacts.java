@@ -109,7 +109,9 @@ record ServerFacts(
 
     private static String overrideText(JsonNode json) {
         String reason = json.path("reason").asString("");
-        String text = json.path("value").asString("") + " by " + json.path("by").asString("");
+        String what = json.path("aspect").asString("").equals("weight") ? "weight " : "";
+        String text = what + json.path("value").asString("") + " by "
+                + json.path("by").asString("");
         return reason.isEmpty() ? text : text + ": " + reason;
     }
 }

@@ -39,8 +39,8 @@ public final class ConfigFile {
     private static LoadResult read(Path file, FileBytes bytes, Function<String, @Nullable String> environment) {
         String name = file.toString();
         Path parent = file.toAbsolutePath().getParent();
-        Sources sources = new Sources(
-                name, parent == null ? file.toAbsolutePath() : parent, new Environment(environment));
+        Sources sources =
+                new Sources(name, parent == null ? file.toAbsolutePath() : parent, new Environment(environment));
         sources.main(file, bytes);
         Problems problems = new Problems();
         String text = bytes.text(name, problems);

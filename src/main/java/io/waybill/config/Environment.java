@@ -13,6 +13,8 @@ final class Environment {
 
     private static final Pattern REFERENCE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
 
+    private static final Pattern NAME_ALONE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}");
+
     private final Function<String, @Nullable String> variables;
 
     Environment(Function<String, @Nullable String> variables) {
@@ -78,7 +80,9 @@ final class Environment {
 
         Problem at(Place place, String path) {
             // what stands around a malformed reference may be the secret itself
-            String shown = path.endsWith(".token") ? "a reference to the environment" : Shown.text(found);
+            boolean hidden =
+                    TokenReader.isSecret(path) && !NAME_ALONE.matcher(found).matches();
+            String shown = hidden ? "a text with ${ that is no reference" : Shown.text(found);
             return new Problem(place, path, shown, expected, remedy);
         }
     }

@@ -71,8 +71,7 @@ final class HttpCheckReader {
     private static @Nullable String host(@Nullable Value value) {
         String text = value == null ? null : value.text("a host", "www.example.com");
         if (value != null && text != null && !AddressReader.isHostField(text)) {
-            value.wrong(
-                    "the host alone, or with a port", "write for example www.example.com or www.example.com:8080");
+            value.wrong("the host alone, or with a port", "write for example www.example.com or www.example.com:8080");
         }
         return text;
     }

@@ -48,7 +48,9 @@ final class PoolChains {
                     .wrong(
                             "a circle of pools: " + Shown.text(shown),
                             circle.size() == 1 ? "another pool" : "a chain of pools that ends",
-                            "remove onNoServer of one of them, or let it respond");
+                            circle.size() == 1
+                                    ? "remove onNoServer, or let it respond"
+                                    : "remove onNoServer of one of them, or let it respond");
         }
     }
 }

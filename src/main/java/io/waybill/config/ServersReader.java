@@ -26,7 +26,8 @@ final class ServersReader {
     /** Those of the pool itself first; empty after a problem was reported. */
     List<ServerConfig> servers(Section pool) {
         Value file = pool.get("serversFile");
-        Value written = file == null ? pool.need("servers", SERVERS, "add for example " + EXAMPLE) : pool.get("servers");
+        Value written =
+                file == null ? pool.need("servers", SERVERS, "add for example " + EXAMPLE) : pool.get("servers");
         if (written != null) {
             take(written);
         }

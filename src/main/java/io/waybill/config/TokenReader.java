@@ -16,7 +16,8 @@ final class TokenReader {
 
     private static final String FILE = "file:";
     private static final String TOKENS = "a list of tokens";
-    private static final String EXAMPLE = "write for example [{name: deploy, role: operator, token: \"file:secrets/deploy\"}]";
+    private static final String EXAMPLE =
+            "write for example [{name: deploy, role: operator, token: \"file:secrets/deploy\"}]";
     private static final String SECRET = "a secret of " + AdminToken.MIN_LENGTH + " to " + AdminToken.MAX_LENGTH
             + " visible ASCII characters without spaces, or file: and the name of a file that holds it";
     private static final String NEW_SECRET = "make one with: openssl rand -hex 32";
@@ -71,9 +72,16 @@ final class TokenReader {
         Place before = names.putIfAbsent(name, value.place());
         if (before != null) {
             value.wrong(
-                    "a second token named " + name, "names that differ", "rename it, or the one in line " + before.line());
+                    "a second token named " + name,
+                    "names that differ",
+                    "rename it, or the one in line " + before.line());
         }
         return name;
+    }
+
+    /** Whether what stands there may be a secret. */
+    static boolean isSecret(String path) {
+        return path.endsWith(".token");
     }
 
     private @Nullable String secret(Value value) {
@@ -96,8 +104,7 @@ final class TokenReader {
         }
         Place before = secrets.putIfAbsent(secret, value.place());
         if (before != null) {
-            value.wrong(
-                    "the secret of line " + before.line() + " again", "secrets that differ", NEW_SECRET);
+            value.wrong("the secret of line " + before.line() + " again", "secrets that differ", NEW_SECRET);
         }
         return secret;
     }

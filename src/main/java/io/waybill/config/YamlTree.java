@@ -195,8 +195,14 @@ final class YamlTree {
     private YamlNode aliased(String name, Place place, String path) {
         Anchored anchored = anchors.get(name);
         if (anchored == null || openAnchors.contains(name)) {
-            String found = openAnchors.contains(name) ? "the alias *" + name + " inside itself" : "the alias *" + name;
-            throw refused(place, path, found, "an anchor &" + name + " before it", "define the anchor first");
+            String alias = TokenReader.isSecret(path) ? "an alias" : "the alias *" + name;
+            String found = openAnchors.contains(name) ? alias + " inside itself" : alias;
+            throw refused(
+                    place,
+                    path,
+                    found,
+                    "an anchor of that name before it",
+                    "define the anchor first, or quote the text");
         }
         if (anchored.size > MAX_ALIAS_NODES - aliasNodes) {
             throw refused(
@@ -221,9 +227,9 @@ final class YamlTree {
             problems.add(new Problem(
                     place,
                     path.isEmpty() ? YamlFault.PATH : path,
-                    "the tag " + Shown.text(tag),
+                    TokenReader.isSecret(path) ? "a tag" : "the tag " + Shown.text(tag),
                     "no tag",
-                    "remove it"));
+                    "remove it, or quote the text"));
         }
     }
 

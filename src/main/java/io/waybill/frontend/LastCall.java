@@ -49,7 +49,6 @@ final class LastCall extends ChannelInboundHandlerAdapter {
 
     private void begin() {
         if (socket instanceof EpollServerSocketChannel epoll) {
-            // In one go: between the last look and the close there is no time for anybody to come.
             acceptAll(epoll);
             socket.close();
         } else {
@@ -65,6 +64,8 @@ final class LastCall extends ChannelInboundHandlerAdapter {
             for (int taken = socket.accept(address); taken >= 0; taken = socket.accept(address)) {
                 channel.pipeline().fireChannelRead(new EpollSocketChannel(taken));
             }
+            // At once, before the channel is: whoever comes between the last look and the close is lost.
+            socket.close();
         } catch (IOException noMore) {
             // No file descriptors, or the client has left: there is nothing that could be done for those who wait.
         }

@@ -58,13 +58,11 @@ final class ServerConnections {
 
     /** Another snapshot may have other settings for the same server. */
     void use(PoolSettings newSettings) {
-        PoolSettings before = settings;
-        if (before != newSettings) {
-            settings = newSettings;
-            // Only then: options are guarded by a lock, and exchanges of two snapshots may take turns.
-            if (before.connectNanos() != newSettings.connectNanos()) {
-                limitConnectTime();
-            }
+        long before = settings.connectNanos();
+        settings = newSettings;
+        // Only then: options are guarded by a lock, and exchanges of two snapshots may take turns.
+        if (before != newSettings.connectNanos()) {
+            limitConnectTime();
         }
     }
 

@@ -19,8 +19,8 @@ class ChecksTest {
 
     private static PoolConfig pool(String check, String... servers) {
         String items = servers.length == 0 ? "\"127.0.0.1:8081\"" : String.join(", ", servers);
-        return Read.config("pools: {web: {servers: [" + items + "]" + (check.isEmpty() ? "" : ", check: " + check)
-                        + "}}")
+        return Read.config(
+                        "pools: {web: {servers: [" + items + "]" + (check.isEmpty() ? "" : ", check: " + check) + "}}")
                 .pools()
                 .get(0);
     }
@@ -31,8 +31,9 @@ class ChecksTest {
 
     /** The check of the only server, where the pool and the server say something. */
     private static CheckConfig check(String pool, String server) {
-        ServerConfig only =
-                pool(pool, "{address: \"127.0.0.1:8081\", check: " + server + "}").servers().get(0);
+        ServerConfig only = pool(pool, "{address: \"127.0.0.1:8081\", check: " + server + "}")
+                .servers()
+                .get(0);
         return Objects.requireNonNull(only.check());
     }
 
@@ -46,8 +47,7 @@ class ChecksTest {
 
     @Test
     void withNothingSaidAsksForAConnectionEveryTwoSeconds() {
-        CheckConfig standard =
-                new CheckConfig(null, 0, timing(2000, 2000, 2000, 1000), 2, 3, InitialState.CHECK);
+        CheckConfig standard = new CheckConfig(null, 0, timing(2000, 2000, 2000, 1000), 2, 3, InitialState.CHECK);
         assertEquals(standard, CheckConfig.standard());
         assertEquals(standard, check("{}"));
         assertEquals(standard, check("tcp"));
@@ -86,7 +86,9 @@ class ChecksTest {
         CheckConfig check = new CheckConfig(http, 8081, timing(3000, 1000, 10_000, 500), 4, 5, InitialState.UP);
         assertEquals(check, api.check());
         assertEquals(
-                List.of("X-Probe", "Accept"), List.copyOf(Objects.requireNonNull(check(CHECK).http()).headers().keySet()));
+                List.of("X-Probe", "Accept"),
+                List.copyOf(
+                        Objects.requireNonNull(check(CHECK).http()).headers().keySet()));
         assertSame(api.check(), api.servers().get(1).check());
         assertNull(api.servers().get(2).check());
     }
@@ -114,10 +116,12 @@ class ChecksTest {
     void ofAServerMayBeTheOnlyOnes() {
         PoolConfig pool = pool("", "\"127.0.0.1:8081\"", "{address: \"127.0.0.1:8082\", check: {http: /up}}");
         assertNull(pool.servers().get(0).check());
-        assertEquals("/up", Objects.requireNonNull(Objects.requireNonNull(
-                                pool.servers().get(1).check())
-                        .http())
-                .path());
+        assertEquals(
+                "/up",
+                Objects.requireNonNull(
+                                Objects.requireNonNull(pool.servers().get(1).check())
+                                        .http())
+                        .path());
     }
 
     @Test
@@ -142,17 +146,21 @@ class ChecksTest {
 
     @Test
     void theTimeToWaitFollowsTheIntervalOfTheServer() {
-        assertEquals(timing(200, 200, 200, 100), check("{interval: 5s}", "{interval: 200ms}").timing());
+        assertEquals(
+                timing(200, 200, 200, 100),
+                check("{interval: 5s}", "{interval: 200ms}").timing());
     }
 
     @ParameterizedTest
     @CsvSource({"200, 200-200", "'[\"200-299\", 404]', 200-299 404-404", "200-399, 200-399", "\"204\", 204-204"})
     void expectStatusesAndRanges(String written, String ranges) {
-        HttpCheckConfig http =
-                Objects.requireNonNull(check("{http: /, expect: {status: " + written + "}}").http());
+        HttpCheckConfig http = Objects.requireNonNull(
+                check("{http: /, expect: {status: " + written + "}}").http());
         assertEquals(
                 List.of(ranges.split(" ")),
-                http.expect().status().stream().map(range -> range.least() + "-" + range.most()).toList());
+                http.expect().status().stream()
+                        .map(range -> range.least() + "-" + range.most())
+                        .toList());
     }
 
     @Test

@@ -50,7 +50,9 @@ class MistakesTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void isToldWordForWord(Mistake mistake) {
-        assertEquals(String.join("\n", mistake.expected()), String.join("\n", Read.problems(mistake.yaml())).replace(Read.DIRECTORY.toString(), "@DIRECTORY"));
+        assertEquals(
+                String.join("\n", mistake.expected()),
+                String.join("\n", Read.problems(mistake.yaml())).replace(Read.DIRECTORY.toString(), "@DIRECTORY"));
     }
 
     @ParameterizedTest

@@ -80,6 +80,11 @@ final class SwappingProxy implements AutoCloseable {
         return start(Transports.best(), 1);
     }
 
+    /** With one loop, which tells of every exchange. */
+    static SwappingProxy telling(ExchangeListener told) {
+        return new SwappingProxy(Transports.best(), 1, List.of(told));
+    }
+
     /** Makes these ports of 127.0.0.1 the servers of {@code web}, and forgets the servers that are not among them. */
     Pool swap(int... ports) {
         return swap("edge", ports);
@@ -87,20 +92,30 @@ final class SwappingProxy implements AutoCloseable {
 
     /** The same with routes for that listener only. */
     Pool swap(String listener, int... ports) {
-        List<Server> servers = new ArrayList<>();
-        for (int port : ports) {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            servers.add(registry.server(new ServerId("web", "at-" + port), address, 1));
-        }
-        Pool pool = registry.pool("web", settings(), servers);
-        RouteRule rule = RouteRule.prefix(null, "/", Route.to(pool, "all"));
-        live.swap(new Snapshot(++version, Map.of(listener, RouteTable.of(List.of(rule))), List.of(pool)));
-        for (Server gone : registry.retain(List.of(pool))) {
+        Pool pool = pool("web", ports);
+        swap(listener, Route.to(pool, "all"), List.of(pool));
+        return pool;
+    }
+
+    /** Makes that one the only route, and forgets the servers that are in none of the pools. */
+    void swap(String listener, Route route, List<Pool> pools) {
+        RouteRule rule = RouteRule.prefix(null, "/", route);
+        live.swap(new Snapshot(++version, Map.of(listener, RouteTable.of(List.of(rule))), pools));
+        for (Server gone : registry.retain(pools)) {
             for (LoopServices of : services) {
                 of.loop().eventLoop().execute(() -> of.connector().forget(gone));
             }
         }
-        return pool;
+    }
+
+    /** For the next snapshot. */
+    Pool pool(String name, int... ports) {
+        List<Server> servers = new ArrayList<>();
+        for (int port : ports) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            servers.add(registry.server(new ServerId(name, "at-" + port), address, 1));
+        }
+        return registry.pool(name, settings(), servers);
     }
 
     private static PoolSettings settings() {
