@@ -90,7 +90,9 @@ final class ServerCheck {
             return;
         }
         how = newHow;
-        become(health.with(newHow.rise(), newHow.fall()), new Probe(Instant.now(), CheckCode.INI, 0, 0, "other thresholds"));
+        become(
+                health.with(newHow.rise(), newHow.fall()),
+                new Probe(Instant.now(), CheckCode.INI, 0, 0, "other thresholds"));
         if (shadow != null) {
             aim();
             if (phase != Phase.PAUSED) {
