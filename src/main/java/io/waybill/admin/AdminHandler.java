@@ -105,13 +105,15 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** Answers what cannot be read to its end, and ends the connection. */
     private static void refuse(ChannelHandlerContext ctx, FullHttpRequest request) {
-        boolean tooLarge = request.decoderResult().cause() instanceof TooLongHttpContentException;
-        String sentence = tooLarge ? request.decoderResult().cause().getMessage() : "the request is malformed";
+        Throwable cause = request.decoderResult().cause();
+        boolean tooLarge = cause instanceof TooLongHttpContentException;
+        String sentence = tooLarge ? String.valueOf(cause.getMessage()) : "the request is malformed";
         boolean asText = !tooLarge || Reception.reads(request);
         Answer answer = Answer.error(tooLarge ? 413 : 400, sentence, asText);
         ctx.writeAndFlush(response(answer, request.protocolVersion(), false)).addListener(written -> {
             if (tooLarge && ctx.channel() instanceof DuplexChannel channel) {
-                // Keep the connection open until the client has stopped sending: its next bytes would be answered with a
+                // Keep the connection open until the client has stopped sending: its next bytes would be answered with
+                // a
                 // reset, and that would take away the answer. ConnectionDeadline ends it in any case.
                 var unused = channel.shutdownOutput();
                 channel.config().setAutoRead(true);

@@ -13,7 +13,8 @@ import java.time.Duration;
 public record AdminLimits(int connections, Duration exchange, Duration work, Duration keepAlive) {
 
     /** Serves people, scripts and a few collectors of metrics. */
-    public static final AdminLimits STANDARD = new AdminLimits(256, Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(75));
+    public static final AdminLimits STANDARD =
+            new AdminLimits(256, Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(75));
 
     public AdminLimits {
         if (connections < 1 || exchange.toNanos() <= 0 || work.toNanos() <= 0 || keepAlive.toNanos() <= 0) {

@@ -65,8 +65,9 @@ final class AdminRouter {
         if (belowServers && path.size() == SERVER_DEPTH) {
             return server;
         }
-        boolean isHistory =
-                belowServers && path.size() == HISTORY_DEPTH && path.get(SERVER_DEPTH).equals("history");
+        boolean isHistory = belowServers
+                && path.size() == HISTORY_DEPTH
+                && path.get(SERVER_DEPTH).equals("history");
         return isHistory ? history : pools;
     }
 }

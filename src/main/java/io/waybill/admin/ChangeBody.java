@@ -50,8 +50,7 @@ final class ChangeBody {
         ChangeBody body = new ChangeBody(node);
         for (String key : node.propertyNames()) {
             if (!keys.contains(key)) {
-                body.problems.add(
-                        shortened(key) + ": found an unknown key, expected one of " + new TreeSet<>(keys));
+                body.problems.add(shortened(key) + ": found an unknown key, expected one of " + new TreeSet<>(keys));
             }
         }
         return body;

@@ -25,7 +25,8 @@ final class HistoryPage implements Page {
         if (format == null || format == Format.PROMETHEUS) {
             return Format.unknown(name, Format.JSON, Format.TEXT);
         }
-        ServerPath path = new ServerPath(source.pools(), request.path().get(1), request.path().get(3));
+        ServerPath path = new ServerPath(
+                source.pools(), request.path().get(1), request.path().get(3));
         Pool pool = path.pool();
         Server server = path.server();
         if (pool == null || server == null) {

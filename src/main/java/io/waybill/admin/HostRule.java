@@ -49,7 +49,8 @@ final class HostRule {
             return false;
         }
         String name = nameIn(origin.substring(scheme + "://".length()));
-        return names.contains(name) || (any && hosts.size() == 1 && nameIn(hosts.get(0)).equals(name));
+        return names.contains(name)
+                || (any && hosts.size() == 1 && nameIn(hosts.get(0)).equals(name));
     }
 
     /** The names it answers to, for the message of a refusal. */

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.waybill.config.AdminRole;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +65,7 @@ final class Reception {
     CompletableFuture<Answer> answer(FullHttpRequest request, Peers peers, Executor executor) {
         boolean reads = reads(request);
         AuditLog.Entry entry = new AuditLog.Entry(
-                peers.remote(),
-                RequestFields.id(request),
-                request.method().name(),
-                request.uri());
+                peers.remote(), RequestFields.id(request), request.method().name(), request.uri());
         if (!hostIsKnown(request)) {
             audit.refused(entry, "foreign-host");
             String sentence = "Host: found " + request.headers().getAll(HttpHeaderNames.HOST) + ", expected one of "
@@ -145,15 +141,24 @@ final class Reception {
 
     private CompletableFuture<Answer> change(
             Change change, AdminRequest asked, FullHttpRequest request, Visitor visitor) {
-        Answer foreign = foreign(request);
-        if (foreign != null) {
-            return refused(visitor, "", "", foreign);
+        List<String> origins = request.headers().getAll(HttpHeaderNames.ORIGIN);
+        if (!hosts.allowsOrigin(origins, request.headers().getAll(HttpHeaderNames.HOST))) {
+            // Not in the audit log: a page in somebody's browser could fill it.
+            audit.refused(visitor.entry(), "foreign-origin");
+            String sentence = "Origin: found " + origins + ", expected none or one of " + hosts.names();
+            return now(Answer.error(403, sentence, false));
+        }
+        CharSequence type = HttpUtil.getMimeType(request);
+        if (type == null || !type.toString().strip().equalsIgnoreCase(Answer.JSON)) {
+            String sentence = "Content-Type: found " + (type == null ? "none" : type) + ", expected " + Answer.JSON
+                    + ", also without a body: pages of other sites cannot send it";
+            return refused(visitor, "", "", Answer.error(415, sentence, false));
         }
         Order order;
         try {
             order = change.order(asked, ByteBufUtil.getBytes(request.content()), visitor.caller());
         } catch (WrongRequest wrong) {
-            return refused(visitor, "", "", Answer.errors(400, wrong.getMessage(), wrong.problems()));
+            return refused(visitor, "", "", Answer.errors(400, String.join("; ", wrong.problems()), wrong.problems()));
         }
         AdminRole role = visitor.caller().role();
         if (!role.includes(order.needs())) {
@@ -162,22 +167,6 @@ final class Reception {
             return refused(visitor, order.what(), order.reason(), Answer.error(403, sentence, false));
         }
         return start(order, visitor);
-    }
-
-    /** What a change from a page of a stranger gets; null for one from elsewhere. */
-    private @Nullable Answer foreign(FullHttpRequest request) {
-        List<String> origins = request.headers().getAll(HttpHeaderNames.ORIGIN);
-        if (!hosts.allowsOrigin(origins, request.headers().getAll(HttpHeaderNames.HOST))) {
-            String sentence = "Origin: found " + origins + ", expected none or one of " + hosts.names();
-            return Answer.error(403, sentence, false);
-        }
-        CharSequence type = HttpUtil.getMimeType(request);
-        if (type == null || !Answer.JSON.contentEquals(type.toString().strip().toLowerCase(Locale.ROOT))) {
-            String sentence = "Content-Type: found " + (type == null ? "none" : type) + ", expected " + Answer.JSON
-                    + ", also without a body: pages of other sites cannot send it";
-            return Answer.error(415, sentence, false);
-        }
-        return null;
     }
 
     private CompletableFuture<Answer> refused(Visitor visitor, String what, String reason, Answer answer) {

@@ -84,7 +84,8 @@ final class ServerChanges {
         }
         String why = reason == null ? "" : reason;
         if (!ChangeBody.isReason(why)) {
-            throw new WrongRequest(List.of("reason: expected a text of at most 200 characters without control characters"));
+            throw new WrongRequest(
+                    List.of("reason: expected a text of at most 200 characters without control characters"));
         }
         return new Order(AdminRole.ADMIN, "remove", why, () -> answer(id, operations.remove(id, why, by.name()), OK));
     }

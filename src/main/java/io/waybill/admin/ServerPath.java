@@ -47,7 +47,9 @@ final class ServerPath {
         return of == null
                 ? notFound("pool", poolName, pools.stream().map(Pool::name).toList())
                 : notFound(
-                        "server", serverName, of.servers().stream().map(Server::name).toList());
+                        "server",
+                        serverName,
+                        of.servers().stream().map(Server::name).toList());
     }
 
     private static Answer notFound(String what, String found, List<String> names) {

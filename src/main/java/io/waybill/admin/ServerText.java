@@ -30,8 +30,7 @@ final class ServerText {
         Probe last = check == null ? null : check.last();
         if (since != null && last != null) {
             String text = last.text().isEmpty() ? last.code().text() : last.text();
-            TextTable.appendParagraph(
-                    out, server.name() + " is down since " + Figures.instant(since) + ": " + text);
+            TextTable.appendParagraph(out, server.name() + " is down since " + Figures.instant(since) + ": " + text);
         }
         if (check != null && check.flapping()) {
             TextTable.appendParagraph(out, server.name() + " is flapping: " + check.flapPercent() + " %");

@@ -134,8 +134,7 @@ final class StatsJson {
         json.writeStringProperty("name", server.name());
         json.writeStringProperty("address", server.address());
         json.writeStringProperty("status", server.status());
-        json.writeStringProperty(
-                "admin_state", server.adminState().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("admin_state", server.adminState().name().toLowerCase(Locale.ROOT));
         json.writeBooleanProperty("usable", server.usable());
         json.writeNumberProperty("weight", server.weight());
         CheckJson.write(json, server.check());

@@ -97,7 +97,8 @@ final class StatsText {
 
     private void pool(PoolView pool) {
         heading("pool " + pool.name() + ": " + pool.usableServers() + " of "
-                + pool.servers().size() + " servers usable" + (pool.inPanic() ? ", in panic: checks are disregarded" : ""));
+                + pool.servers().size() + " servers usable"
+                + (pool.inPanic() ? ", in panic: checks are disregarded" : ""));
         servers(pool.servers());
         List<TrafficText.Row> rows = new ArrayList<>();
         rows.add(new TrafficText.Row(ALL, pool.traffic()));
@@ -109,7 +110,17 @@ final class StatsText {
 
     private void servers(List<ServerView> servers) {
         TextTable table = new TextTable(
-                4, "server", "address", "status", "last check", "weight", "in use", "idle", "opened", "reused", "failed");
+                4,
+                "server",
+                "address",
+                "status",
+                "last check",
+                "weight",
+                "in use",
+                "idle",
+                "opened",
+                "reused",
+                "failed");
         for (ServerView server : servers) {
             ConnectionView connections = server.connections();
             table.row(

@@ -30,6 +30,18 @@ final class AddressReader {
         return address;
     }
 
+    /** As {@link #ofServer}, of a text that stands in no file: null if it is no such address. */
+    static @Nullable HostPort serverOrNull(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? null : host(text.substring(0, colon), false);
+        int port = IpLiteral.number(text.substring(colon + 1), 10, 5);
+        if (host == null || port < 1 || port > HostPort.MAX_PORT) {
+            return null;
+        }
+        HostPort address = new HostPort(host, port);
+        return address.isWildcard() ? null : address;
+    }
+
     private static @Nullable HostPort read(Value value, String example, boolean listens) {
         String text = value.text(HOSTS, example);
         if (text == null) {

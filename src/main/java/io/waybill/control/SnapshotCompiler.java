@@ -24,23 +24,18 @@ import io.waybill.route.Route;
 import io.waybill.route.RouteRule;
 import io.waybill.route.RouteTable;
 import io.waybill.route.Snapshot;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Turns a configuration into the snapshot that exchanges read: names become objects, durations nanoseconds, text bytes,
- * host names addresses. Confined to the control thread; resolving names may block it.
+ * Turns a configuration into the snapshot that exchanges read: names become objects, durations nanoseconds, text bytes.
+ * Confined to the control thread.
  */
 public final class SnapshotCompiler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotCompiler.class);
 
     private final ServerRegistry registry;
 
@@ -50,15 +45,17 @@ public final class SnapshotCompiler {
     }
 
     /**
-     * The snapshot that this configuration means.
+     * The snapshot that this configuration means. Nobody sees it yet.
      *
+     * @param config whose listeners and routes count
+     * @param resolved its pools, as they are to be
      * @param version of the snapshot, from 1
      */
-    public Snapshot compile(WaybillConfig config, int version) {
+    Snapshot compile(WaybillConfig config, ResolvedConfig resolved, int version) {
         Map<String, Pool> pools = new HashMap<>();
         List<Pool> inOrder = new ArrayList<>();
-        for (PoolConfig poolConfig : config.pools()) {
-            Pool pool = pool(poolConfig);
+        for (PoolConfig poolConfig : resolved.pools()) {
+            Pool pool = pool(poolConfig, resolved);
             pools.put(pool.name(), pool);
             inOrder.add(pool);
         }
@@ -74,19 +71,11 @@ public final class SnapshotCompiler {
         return new Snapshot(version, tables, inOrder);
     }
 
-    private Pool pool(PoolConfig config) {
+    private Pool pool(PoolConfig config, ResolvedConfig resolved) {
         List<Server> servers = new ArrayList<>();
         for (ServerConfig server : config.servers()) {
-            InetSocketAddress address = new InetSocketAddress(
-                    server.address().host(), server.address().port());
-            if (address.isUnresolved()) {
-                LOG.warn(
-                        "server not usable: pool={} server={} reason=name-not-resolved name={}",
-                        config.name(),
-                        server.name(),
-                        server.address().host());
-            }
-            servers.add(registry.server(new ServerId(config.name(), server.name()), address, server.weight()));
+            ServerId id = new ServerId(config.name(), server.name());
+            servers.add(registry.server(id, resolved.address(id), server.weight()));
         }
         return registry.pool(config.name(), settings(config), servers);
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One bound address. Every loop accepts on a socket of its own where the transport allows it; the loop that accepts a
- * connection owns it to its end. Order of calls: {@link #add} for each loop, {@link #bind}, {@link #use} as often as its
- * configuration changes, {@link #stopAccepting}, {@link #drain}, {@link #closeAll}. To be called by one thread at a time,
+ * connection owns it to its end. Order of calls: {@link #add} for each loop, {@link #bind}, {@link #accept}, {@link #use}
+ * as often as its configuration changes, {@link #stopAccepting}, {@link #drain}, {@link #closeAll}. To be called by one thread at a time,
  * which is none of the loops.
  */
 public final class Listener {
@@ -71,13 +71,13 @@ public final class Listener {
         }
     }
 
-    /** Binds, to an address that nobody has, and starts to accept. */
+    /** Binds to an address that nobody has. */
     public InetSocketAddress bind(InetSocketAddress address) throws IOException {
         return bind(address, false);
     }
 
     /**
-     * Binds and starts to accept. Where no port can be shared, one that is ours cannot be bound a second time either.
+     * Binds; the kernel takes connections from now on, which wait for {@link #accept}. Where no port can be shared, one that is ours cannot be bound a second time either.
      *
      * @param portIsOurs whether a listener of this process, about to be replaced, has the port already
      * @return the address bound, also if {@code address} left the port to the system
@@ -119,6 +119,7 @@ public final class Listener {
                 .channel(loops.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOCATOR, served.get(0).loop().allocator())
@@ -134,6 +135,11 @@ public final class Listener {
         }
         sockets.add(bind.channel());
         return (InetSocketAddress) bind.channel().localAddress();
+    }
+
+    /** Begins to take connections; who came since {@link #bind} has waited for it. */
+    public void accept() {
+        sockets.forEach(socket -> socket.config().setAutoRead(true));
     }
 
     /** Closes the listening sockets, after a last look for who waits there; connections stay. */

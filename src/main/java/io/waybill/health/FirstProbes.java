@@ -32,7 +32,7 @@ final class FirstProbes {
         this.eventLoop = eventLoop;
     }
 
-    /** Has {@link ServerCheck#turn} called soon. */
+    /** Has {@link ServerCheck#firstTurn} called soon. */
     void add(ServerCheck check) {
         waiting.addLast(check);
         if (!stepping) {
@@ -46,7 +46,7 @@ final class FirstProbes {
         long end = System.nanoTime() + BUSY_NANOS;
         ServerCheck next = waiting.pollFirst();
         while (next != null) {
-            next.turn();
+            next.firstTurn();
             next = --count > 0 && System.nanoTime() - end < 0 ? waiting.pollFirst() : null;
         }
         eventLoop.schedule(this::nextStep, STEP_MILLIS, TimeUnit.MILLISECONDS);

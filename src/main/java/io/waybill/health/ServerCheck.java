@@ -45,6 +45,7 @@ final class ServerCheck {
     private CheckConfig how;
     private Health health;
     private Phase phase = Phase.PAUSED;
+    private boolean queued;
     private @Nullable Shadow shadow;
     private @Nullable HttpTarget http;
     private @Nullable RunningProbe running;
@@ -124,8 +125,10 @@ final class ServerCheck {
         first.complete(null);
     }
 
+    /** What was found before the pause does not count: the server is looked at again before it is trusted. */
     void resume() {
         if (phase == Phase.PAUSED && shadow != null) {
+            health = HealthChecks.initial(how);
             probeSoon();
         }
     }
@@ -155,7 +158,18 @@ final class ServerCheck {
 
     private void probeSoon() {
         phase = Phase.QUEUED;
-        on.firstProbes().add(this);
+        if (!queued) {
+            queued = true;
+            on.firstProbes().add(this);
+        }
+    }
+
+    /** Its place in the queue has come; it may have been paused and resumed meanwhile. */
+    void firstTurn() {
+        queued = false;
+        if (phase == Phase.QUEUED) {
+            turn();
+        }
     }
 
     private void waitUntil(long dueNanos) {

@@ -35,6 +35,10 @@ final class Families {
     }
 
     /** {@code name} without {@code _total}, which the text format adds. */
+    void counter(String name, String help, Point point, long value) {
+        counter(name, help, point, (double) value);
+    }
+
     void counter(String name, String help, Point point, double value) {
         counters.computeIfAbsent(
                         name,
@@ -45,6 +49,10 @@ final class Families {
                         .labels(point.labels())
                         .value(value)
                         .build());
+    }
+
+    void gauge(String name, String help, Point point, long value) {
+        gauge(name, help, point, (double) value);
     }
 
     void gauge(String name, String help, Point point, double value) {

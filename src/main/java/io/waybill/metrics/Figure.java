@@ -13,11 +13,15 @@ record Figure(String name, String help, boolean counts, double value) {
         return new Figure(name, help, false, value);
     }
 
+    static Figure gauge(String name, String help, long value) {
+        return new Figure(name, help, false, (double) value);
+    }
+
     static Figure gauge(String name, String help, boolean holds) {
         return new Figure(name, help, false, holds ? 1 : 0);
     }
 
-    static Figure counter(String name, String help, double value) {
-        return new Figure(name, help, true, value);
+    static Figure counter(String name, String help, long value) {
+        return new Figure(name, help, true, (double) value);
     }
 }

@@ -67,7 +67,8 @@ public final class ServerRegistry {
     }
 
     /**
-     * Forgets, and {@link Server#retire retires}, every server that none of {@code live} has, and forgets every other pool.
+     * Forgets, and {@link Server#retire retires}, every server that none of {@code live} has, and forgets every other pool:
+     * also one that was made in the place of a live one, for a configuration that did not become live after all.
      *
      * @return the servers forgotten
      */
@@ -81,7 +82,8 @@ public final class ServerRegistry {
                 .toList();
         gone.forEach(Server::retire);
         servers.values().retainAll(kept);
-        pools.values().retainAll(live);
+        pools.clear();
+        live.forEach(pool -> pools.put(pool.name(), pool));
         return gone;
     }
 

@@ -152,7 +152,10 @@ class AccessTest {
             comparisons.incrementAndGet();
             return MessageDigest.isEqual(known, sent);
         });
-        assertEquals("grafana", String.valueOf(tokens.caller(List.of("Bearer " + VIEWER.secret()))).substring(12, 19));
+        assertEquals(
+                "grafana",
+                String.valueOf(tokens.caller(List.of("Bearer " + VIEWER.secret())))
+                        .substring(12, 19));
         assertEquals(3, comparisons.get());
         assertNull(tokens.caller(List.of("Bearer x")));
         assertNull(tokens.caller(List.of()));
@@ -160,10 +163,13 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"})
+    @ValueSource(
+            strings = {"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"
+            })
     void aFormOfAnotherSiteCannotChangeAnything(String type) {
         try (TestAdmin open = TestAdmin.start()) {
-            for (String request : List.of("PATCH " + ONE, "DELETE " + ONE, "POST /reload", "POST /reload?dryRun=true")) {
+            for (String request :
+                    List.of("PATCH " + ONE, "DELETE " + ONE, "POST /reload", "POST /reload?dryRun=true")) {
                 String field = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
                 String response = open.ask(
                         request + " HTTP/1.1\r\nHost: localhost\r\n" + field + "Content-Length: 13\r\n\r\n" + WEIGHT);
@@ -247,9 +253,10 @@ class AccessTest {
     void eachOfSeveralRequestsHasItsOwnId() {
         admin.operations.change = CompletableFuture.supplyAsync(() -> new ChangeResult.Refused("no"));
         try (RawClient client = RawClient.connect(admin.server.port())) {
-            client.send("GET /health HTTP/1.1\r\nHost: localhost\r\nX-Unique-Request-Id: a\r\n\r\n"
-                    + TestAdmin.request("PATCH", ONE, WEIGHT, bearer(OPERATOR), "X-Unique-Request-Id: b")
-                    + "POST /reload HTTP/1.1\r\nHost: localhost\r\nX-Unique-Request-Id: c\r\nContent-Length: 9999999\r\n\r\n");
+            client.send(
+                    "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Unique-Request-Id: a\r\n\r\n"
+                            + TestAdmin.request("PATCH", ONE, WEIGHT, bearer(OPERATOR), "X-Unique-Request-Id: b")
+                            + "POST /reload HTTP/1.1\r\nHost: localhost\r\nX-Unique-Request-Id: c\r\nContent-Length: 9999999\r\n\r\n");
             assertTrue(client.readResponse().contains("X-Unique-Request-Id: a\r\n"));
             String changed = client.readResponse();
             assertEquals(422, status(changed), changed);
@@ -301,7 +308,8 @@ class AccessTest {
     @Test
     void theSecretIsNowhereInWhatItShows() {
         admin.source.tokens = List.of(VIEWER.name());
-        String all = admin.get("/stats", bearer(VIEWER)) + admin.get("/stats?format=text", bearer(VIEWER))
+        String all = admin.get("/stats", bearer(VIEWER))
+                + admin.get("/stats?format=text", bearer(VIEWER))
                 + admin.get("/overrides", bearer(VIEWER));
         assertTrue(all.contains("grafana"));
         assertFalse(all.contains(VIEWER.secret()));
@@ -309,8 +317,7 @@ class AccessTest {
 
     @Test
     void aChangeThatTakesLongerThanAnExchangeMayIsAnsweredAllTheSame() {
-        AdminLimits hasty =
-                new AdminLimits(3, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMillis(200));
+        AdminLimits hasty = new AdminLimits(3, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMillis(200));
         try (TestAdmin slow = TestAdmin.start(hasty);
                 RawClient client = RawClient.connect(slow.server.port())) {
             CompletableFuture<ChangeResult> late = new CompletableFuture<>();
@@ -326,8 +333,7 @@ class AccessTest {
 
     @Test
     void aChangeThatNeverEndsAndAClientThatLeavesKeepNoConnection() {
-        AdminLimits hasty =
-                new AdminLimits(1, Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(200));
+        AdminLimits hasty = new AdminLimits(1, Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(200));
         try (TestAdmin slow = TestAdmin.start(hasty)) {
             CompletableFuture<ChangeResult> never = new CompletableFuture<>();
             slow.operations.change = never;
@@ -342,8 +348,7 @@ class AccessTest {
 
     @Test
     void aBodyThatComesInDripsIsCutOff() {
-        AdminLimits hasty =
-                new AdminLimits(3, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+        AdminLimits hasty = new AdminLimits(3, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
         try (TestAdmin slow = TestAdmin.start(hasty);
                 RawClient client = RawClient.connect(slow.server.port())) {
             String request = TestAdmin.request("PATCH", ONE, WEIGHT);

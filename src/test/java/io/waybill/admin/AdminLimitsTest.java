@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class AdminLimitsTest {
 
-    private static final AdminLimits HASTY = new AdminLimits(3, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+    private static final AdminLimits HASTY =
+            new AdminLimits(3, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
 
     private final TestSource source = new TestSource().pool("api", "one", "two");
     private AdminServer server;

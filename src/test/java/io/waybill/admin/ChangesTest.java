@@ -104,13 +104,23 @@ class ChangesTest {
     void whatCannotBeMeantIsRefusedWithASentence(String body, String problem) {
         String response = admin.send("PATCH", ONE, body);
         assertTrue(response.startsWith("HTTP/1.1 400 "), response);
-        assertEquals("[\"" + problem.replace("\"", "\\\"") + "\"]", json(response).get("problems").toString());
+        assertEquals(
+                "[\"" + problem.replace("\"", "\\\"") + "\"]",
+                json(response).get("problems").toString());
         assertEquals(problem, json(response).get("error").asString());
         assertEquals("", wanted());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"weight\": 1} x", "{\"weight\": 1, \"weight\": 2}", "{'weight': 1}", "{\"weight\": 1,}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{\"weight\": 1} x",
+                "{\"weight\": 1, \"weight\": 2}",
+                "{'weight': 1}",
+                "{\"weight\": 1,}"
+            })
     void whatIsNoJsonIsRefused(String body) {
         String response = admin.send("PATCH", ONE, body);
         assertTrue(response.startsWith("HTTP/1.1 400 "), response);
@@ -158,7 +168,8 @@ class ChangesTest {
         assertEquals("remove api/one [old] by local", wanted());
         assertTrue(admin.send("DELETE", ONE, "").startsWith("HTTP/1.1 200 "));
         assertEquals("remove api/one [] by local", wanted());
-        assertTrue(admin.send("DELETE", ONE + "?reason=a", "{\"reason\": \"b\"}").startsWith("HTTP/1.1 400 "));
+        assertTrue(
+                admin.send("DELETE", ONE + "?reason=a", "{\"reason\": \"b\"}").startsWith("HTTP/1.1 400 "));
         assertTrue(admin.send("DELETE", ONE + "?reason=a%0Ab", "").startsWith("HTTP/1.1 400 "));
         assertEquals("", wanted());
     }
@@ -171,11 +182,13 @@ class ChangesTest {
 
     @Test
     void anUnknownServerIsNotFoundAndARefusedChangeIsNotDone() {
-        admin.operations.change =
-                CompletableFuture.completedFuture(new ChangeResult.Unknown("server: found x, expected one of one, two"));
+        admin.operations.change = CompletableFuture.completedFuture(
+                new ChangeResult.Unknown("server: found x, expected one of one, two"));
         String response = admin.send("PATCH", "/pools/api/servers/x", "{\"weight\": 1}");
         assertTrue(response.startsWith("HTTP/1.1 404 "), response);
-        assertEquals("server: found x, expected one of one, two", json(response).get("error").asString());
+        assertEquals(
+                "server: found x, expected one of one, two",
+                json(response).get("error").asString());
         admin.operations.change = CompletableFuture.completedFuture(new ChangeResult.Refused("no"));
         response = admin.send("PATCH", ONE, "{\"weight\": 1}");
         assertTrue(response.startsWith("HTTP/1.1 422 "), response);
@@ -217,7 +230,9 @@ class ChangesTest {
                 CompletableFuture.completedFuture(new ReloadResult.Rejected(List.of("a.yaml:1:1: x", "a.yaml:2:1: y")));
         String response = admin.send("POST", "/reload", "");
         assertTrue(response.startsWith("HTTP/1.1 422 "), response);
-        assertEquals("[\"a.yaml:1:1: x\",\"a.yaml:2:1: y\"]", json(response).get("problems").toString());
+        assertEquals(
+                "[\"a.yaml:1:1: x\",\"a.yaml:2:1: y\"]",
+                json(response).get("problems").toString());
         assertEquals("rejected", json(response).get("result").asString());
     }
 
@@ -228,9 +243,11 @@ class ChangesTest {
         assertEquals("dry run", wanted());
         admin.send("POST", "/reload?dryRun=true", "{\"configuration\": \"pools: {}\\n\"}");
         assertEquals("dry run of 10", wanted());
-        assertTrue(admin.send("POST", "/reload", "{\"configuration\": \"pools: {}\"}").startsWith("HTTP/1.1 400 "));
+        assertTrue(admin.send("POST", "/reload", "{\"configuration\": \"pools: {}\"}")
+                .startsWith("HTTP/1.1 400 "));
         assertTrue(admin.send("POST", "/reload?dryRun=yes", "").startsWith("HTTP/1.1 400 "));
-        assertTrue(admin.send("POST", "/reload?dryRun=true", "{\"configuration\": 1}").startsWith("HTTP/1.1 400 "));
+        assertTrue(admin.send("POST", "/reload?dryRun=true", "{\"configuration\": 1}")
+                .startsWith("HTTP/1.1 400 "));
         assertEquals("", wanted());
     }
 
@@ -244,7 +261,9 @@ class ChangesTest {
         assertTrue(admin.send("POST", "/reload", large).startsWith("HTTP/1.1 413 "));
         String response = admin.send("PATCH", ONE, large);
         assertTrue(response.startsWith("HTTP/1.1 413 "), response);
-        assertEquals("the request body is larger than 65536 bytes", json(response).get("error").asString());
+        assertEquals(
+                "the request body is larger than 65536 bytes",
+                json(response).get("error").asString());
     }
 
     @ParameterizedTest

@@ -126,7 +126,8 @@ class HealthPagesTest {
             assertTrue(text.contains(" is down since "), text);
             assertTrue(text.contains("one is flapping: 55 %\n"), text);
             assertTrue(
-                    text.contains("one: weight set to 0 by deploy at 2026-11-20T16:00:00Z, until 2026-11-20T16:15:00Z:"),
+                    text.contains(
+                            "one: weight set to 0 by deploy at 2026-11-20T16:00:00Z, until 2026-11-20T16:15:00Z:"),
                     text);
         }
     }
@@ -144,7 +145,8 @@ class HealthPagesTest {
         assertTrue(overrides.get(1).get("ttl").isNull());
         String text = text("/overrides");
         assertTrue(
-                text.contains("  api/one  deploy  state drain  ready       2026-11-20T16:00:00Z  2026-11-20T16:01:30Z\n"),
+                text.contains(
+                        "  api/one  deploy  state drain  ready       2026-11-20T16:00:00Z  2026-11-20T16:01:30Z\n"),
                 text);
         assertTrue(text.contains("  reason of api/one, state: deploy 42\n"), text);
     }
@@ -175,11 +177,15 @@ class HealthPagesTest {
                 history.get("probes").get(0).toString());
         List<String> causes = new ArrayList<>();
         for (JsonNode transition : history.get("transitions")) {
-            causes.add(transition.get("from").asString() + " > " + transition.get("to").asString() + ": "
+            causes.add(transition.get("from").asString() + " > "
+                    + transition.get("to").asString() + ": "
                     + transition.get("cause").asString());
         }
         assertEquals(
-                List.of("no check > UP 1/3: first check", "UP 1/3 > DOWN: status-503", "DOWN > MAINT: maint by deploy: disk"),
+                List.of(
+                        "no check > UP 1/3: first check",
+                        "UP 1/3 > DOWN: status-503",
+                        "DOWN > MAINT: maint by deploy: disk"),
                 causes);
         String text = text("/pools/api/servers/one/history");
         assertTrue(text.startsWith("server api/one: MAINT\n\nchanges of state\n  20"), text);
@@ -203,7 +209,9 @@ class HealthPagesTest {
         JsonNode config = json("/stats").get("config");
         assertEquals(7, config.get("version").asInt());
         assertEquals("2026-11-20T17:00:00Z", config.get("last_attempt_at").asString());
-        assertEquals("[\"threads: takes effect at the next start\"]", config.get("notices").toString());
+        assertEquals(
+                "[\"threads: takes effect at the next start\"]",
+                config.get("notices").toString());
         assertEquals("[\"deploy\",\"grafana\"]", config.get("tokens").toString());
         String text = text("/stats");
         assertTrue(text.contains("version 7, last attempt at 2026-11-20T17:00:00Z\n"), text);

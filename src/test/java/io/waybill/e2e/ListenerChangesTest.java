@@ -126,6 +126,7 @@ class ListenerChangesTest {
                 Listener successor = proxy.listener("edge");
                 CompletableFuture<List<String>> answers = CompletableFuture.supplyAsync(() -> connectOften(port));
                 successor.bind(address, true);
+                successor.accept();
                 listener.stopAccepting();
                 listener.drain();
                 wrong.addAll(answers.join());

@@ -138,8 +138,10 @@ final class SwappingProxy implements AutoCloseable {
     /** Opens a listener on a free port. */
     int open(Listener listener) {
         try {
-            return listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            int port = listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .getPort();
+            listener.accept();
+            return port;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

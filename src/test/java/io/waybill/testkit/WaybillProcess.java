@@ -63,14 +63,8 @@ public final class WaybillProcess implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory("waybill-process");
             Files.writeString(directory.resolve("waybill.yaml"), yaml);
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    classPath(),
-                    Main.class.getName()));
-            command.addAll(arguments);
-            ProcessBuilder builder = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(
+                            java(Main.class.getName(), arguments.toArray(String[]::new)))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("output").toFile());
@@ -79,6 +73,18 @@ public final class WaybillProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The command that runs another class of this class path in a process of its own. */
+    public static List<String> java(String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                mainClass));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private static String formatted(String yaml, Object... arguments) {
