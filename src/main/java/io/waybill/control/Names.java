@@ -1,5 +1,6 @@
 package io.waybill.control;
 
+import io.netty.util.NetUtil;
 import io.waybill.config.DnsConfig;
 import io.waybill.net.Loops;
 import java.net.InetAddress;
@@ -171,7 +172,7 @@ final class Names implements AutoCloseable {
 
     private static List<String> shown(List<InetAddress> addresses) {
         List<String> shown = new ArrayList<>();
-        addresses.forEach(address -> shown.add(address.getHostAddress()));
+        addresses.forEach(address -> shown.add(NetUtil.toAddressString(address)));
         return shown;
     }
 

@@ -66,7 +66,7 @@ record ResolvedConfig(List<PoolConfig> pools, Map<ServerId, InetSocketAddress> a
     }
 
     private static ServerConfig named(ServerConfig server, InetAddress address) {
-        String text = address.getHostAddress();
+        String text = NetUtil.toAddressString(address);
         String shown = text.indexOf(':') < 0 ? text : "[" + text + "]";
         return new ServerConfig(
                 server.name() + "-" + shown, server.address(), server.weight(), server.mode(), server.check());
