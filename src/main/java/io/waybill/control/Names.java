@@ -148,7 +148,12 @@ final class Names implements AutoCloseable {
         entry.addresses = answer.addresses();
         entry.failures = 0;
         long millis = TimeUnit.SECONDS.toMillis(Math.min(answer.ttlSeconds(), Integer.MAX_VALUE));
-        again(name, entry, Math.max(config.minTtl().toMillis(), Math.min(millis, config.maxTtl().toMillis())));
+        again(
+                name,
+                entry,
+                Math.max(
+                        config.minTtl().toMillis(),
+                        Math.min(millis, config.maxTtl().toMillis())));
         return isOther;
     }
 
@@ -194,8 +199,7 @@ final class Names implements AutoCloseable {
         });
     }
 
-    private void refreshed(
-            String name, KnownName entry, @Nullable NameAnswer answer, @Nullable Throwable failure) {
+    private void refreshed(String name, KnownName entry, @Nullable NameAnswer answer, @Nullable Throwable failure) {
         if (known.get(name) != entry) {
             return;
         }

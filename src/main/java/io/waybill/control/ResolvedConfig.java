@@ -4,7 +4,6 @@ import io.netty.util.NetUtil;
 import io.waybill.config.HostPort;
 import io.waybill.config.PoolConfig;
 import io.waybill.config.ServerConfig;
-import io.waybill.config.WaybillConfig;
 import io.waybill.pool.ServerId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

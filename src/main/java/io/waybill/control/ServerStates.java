@@ -150,8 +150,11 @@ public final class ServerStates implements HealthListener {
     /** Makes one live server what its configuration and these overrides want of it. */
     void settle(ServerId id, Overrides overrides, ChangedBy who) {
         Server server = byId.get(id);
-        Pool pool = server == null ? null : live.get(server);
-        ServerConfig config = server == null ? null : configs.get(server);
+        if (server == null) {
+            return;
+        }
+        Pool pool = live.get(server);
+        ServerConfig config = configs.get(server);
         if (pool != null && config != null && settle(id, server, config, overrides, who)) {
             usableServersChanged(pool);
         }

@@ -50,10 +50,12 @@ class ConfigWatchTest {
     void fileIsWrittenInPlaceReplacedDeletedAndMadeAnew() throws IOException {
         Path file = watched(Files.writeString(directory.resolve("waybill.yaml"), "1"));
         noticed("a write in place", () -> Files.writeString(file, "2"));
-        noticed("a rename over it", () -> Files.move(
-                Files.writeString(directory.resolve(".waybill.yaml.swp"), "3"),
-                file,
-                StandardCopyOption.REPLACE_EXISTING));
+        noticed(
+                "a rename over it",
+                () -> Files.move(
+                        Files.writeString(directory.resolve(".waybill.yaml.swp"), "3"),
+                        file,
+                        StandardCopyOption.REPLACE_EXISTING));
         noticed("that it is gone", () -> Files.delete(file));
         noticed("that it is back", () -> Files.writeString(file, "4"));
     }
@@ -68,13 +70,16 @@ class ConfigWatchTest {
         Files.createSymbolicLink(directory.resolve("waybill.yaml"), Path.of("..data/waybill.yaml"));
         watched(directory.resolve("waybill.yaml"));
         for (String version : List.of("..2", "..3")) {
-            noticed("the swap to " + version, () -> Files.move(
-                    Files.createSymbolicLink(directory.resolve("..tmp"), Path.of(version)),
-                    data,
-                    StandardCopyOption.ATOMIC_MOVE));
+            noticed(
+                    "the swap to " + version,
+                    () -> Files.move(
+                            Files.createSymbolicLink(directory.resolve("..tmp"), Path.of(version)),
+                            data,
+                            StandardCopyOption.ATOMIC_MOVE));
         }
-        noticed("a write to what it points to", () -> Files.writeString(
-                directory.resolve("..3").resolve("waybill.yaml"), "later"));
+        noticed(
+                "a write to what it points to",
+                () -> Files.writeString(directory.resolve("..3").resolve("waybill.yaml"), "later"));
     }
 
     @Test

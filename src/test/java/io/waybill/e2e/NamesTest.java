@@ -44,24 +44,26 @@ class NamesTest {
         try (DnsServer dns = DnsServer.start();
                 ScriptedServer server = ScriptedServer.answering("ok")) {
             dns.answer("web.test", 0, "127.0.0.1");
-            try (RunningWaybill waybill =
-                    RunningWaybill.withConfig(CONFIG, dns.port(), "web.test", server.port())) {
+            try (RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, dns.port(), "web.test", server.port())) {
                 assertEquals(200, status(waybill));
                 assertEquals(List.of("web"), servers(waybill));
                 dns.answer("web.test", 0, "127.0.0.2", "127.0.0.1");
-                Waiting.until("there are two servers", () -> servers(waybill)
-                        .equals(List.of("web-127.0.0.1", "web-127.0.0.2")));
+                Waiting.until(
+                        "there are two servers",
+                        () -> servers(waybill).equals(List.of("web-127.0.0.1", "web-127.0.0.2")));
                 dns.fail("web.test");
                 int asked = dns.queries().size();
                 Waiting.until("it was asked in vain", () -> dns.queries().size() > asked + 3);
                 assertEquals(List.of("web-127.0.0.1", "web-127.0.0.2"), servers(waybill));
                 dns.silent(true);
                 int before = dns.queries().size();
-                Waiting.until("it was asked without an answer", () -> dns.queries().size() > before + 1);
+                Waiting.until(
+                        "it was asked without an answer", () -> dns.queries().size() > before + 1);
                 assertEquals(2, servers(waybill).size());
                 dns.silent(false);
                 dns.answer("web.test", 0, "127.0.0.1");
-                Waiting.until("there is one server again", () -> servers(waybill).equals(List.of("web")));
+                Waiting.until(
+                        "there is one server again", () -> servers(waybill).equals(List.of("web")));
                 assertEquals(200, status(waybill));
             }
         }
@@ -73,8 +75,7 @@ class NamesTest {
                 ScriptedServer server = ScriptedServer.answering("ok")) {
             dns.answer("web.test", 3600, "127.0.0.1");
             String patient = CONFIG.replace("maxTtl: 1s", "maxTtl: 1h");
-            try (RunningWaybill waybill =
-                    RunningWaybill.withConfig(patient, dns.port(), "web.test", server.port())) {
+            try (RunningWaybill waybill = RunningWaybill.withConfig(patient, dns.port(), "web.test", server.port())) {
                 int asked = dns.queries().size();
                 for (int i = 0; i < 50; i++) {
                     assertEquals(200, status(waybill));
@@ -90,7 +91,9 @@ class NamesTest {
             dns.answer("web.test", 60, "::1", "fd00::2");
             try (RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, dns.port(), "web.test", 81)) {
                 assertEquals(2, servers(waybill).size());
-                assertTrue(servers(waybill).get(0).startsWith("web-["), servers(waybill).toString());
+                assertTrue(
+                        servers(waybill).get(0).startsWith("web-["),
+                        servers(waybill).toString());
             }
         }
     }
@@ -99,8 +102,7 @@ class NamesTest {
     void localhostAsksNobody() {
         try (DnsServer dns = DnsServer.start();
                 ScriptedServer server = ScriptedServer.answering("ok");
-                RunningWaybill waybill =
-                        RunningWaybill.withConfig(CONFIG, dns.port(), "localhost", server.port())) {
+                RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, dns.port(), "localhost", server.port())) {
             assertEquals(200, status(waybill));
             assertEquals(List.of(), dns.queries());
         }
@@ -121,11 +123,9 @@ class NamesTest {
     void reloadWithANewNameThatDoesNotResolveIsRejected() {
         try (DnsServer dns = DnsServer.start();
                 ScriptedServer server = ScriptedServer.answering("ok");
-                RunningWaybill waybill =
-                        RunningWaybill.withConfig(CONFIG, dns.port(), "127.0.0.1", server.port())) {
+                RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, dns.port(), "127.0.0.1", server.port())) {
             ReloadTest.write(waybill, CONFIG, dns.port(), "missing.test", server.port());
-            ReloadResult.Rejected rejected =
-                    assertInstanceOf(ReloadResult.Rejected.class, ReloadTest.reload(waybill));
+            ReloadResult.Rejected rejected = assertInstanceOf(ReloadResult.Rejected.class, ReloadTest.reload(waybill));
             assertTrue(
                     rejected.problems().get(0).contains("the name missing.test does not resolve (nxdomain)"),
                     rejected.toString());

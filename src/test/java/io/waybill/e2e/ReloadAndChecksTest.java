@@ -24,9 +24,8 @@ class ReloadAndChecksTest {
 
     private static ScriptedServer answering(String body, int checkStatus) {
         ScriptedServer server = ScriptedServer.start();
-        server.always(request -> request.contains("/healthz")
-                ? HttpText.response(checkStatus, "")
-                : HttpText.response(200, body));
+        server.always(request ->
+                request.contains("/healthz") ? HttpText.response(checkStatus, "") : HttpText.response(200, body));
         return server;
     }
 
@@ -40,8 +39,8 @@ class ReloadAndChecksTest {
     void firstRequestFindsTheServersThatAreWellAtTheStart() {
         try (ScriptedServer good = answering("good", 200);
                 ScriptedServer bad = answering("bad", 500);
-                RunningWaybill waybill = RunningWaybill.withConfig(
-                        CONFIG, "1h", server("bad", bad) + ", " + server("good", good))) {
+                RunningWaybill waybill =
+                        RunningWaybill.withConfig(CONFIG, "1h", server("bad", bad) + ", " + server("good", good))) {
             for (int i = 0; i < 6; i++) {
                 assertEquals("good", get(waybill.port("edge")));
             }

@@ -54,8 +54,7 @@ class ReloadUnderLoadTest {
         try (ScriptedServer a = ScriptedServer.answering("ok");
                 ScriptedServer b = ScriptedServer.answering("ok");
                 ScriptedServer c = ScriptedServer.answering("ok");
-                RunningWaybill waybill = RunningWaybill.withConfig(
-                        CONFIG, "", "", a.port(), b.port(), 1, "")) {
+                RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, "", "", a.port(), b.port(), 1, "")) {
             ScriptedServer[] servers = {a, b, c};
             Statistics statistics = Statistics.of(waybill);
             KeepAliveClients clients = KeepAliveClients.start(4, waybill.port("edge"), i -> Requests.get("/" + i));
@@ -75,7 +74,9 @@ class ReloadUnderLoadTest {
                 }
             }
             assertEquals(List.of(), clients.problems());
-            assertEquals(clients.answered(), a.requests().size() + b.requests().size() + c.requests().size());
+            assertEquals(
+                    clients.answered(),
+                    a.requests().size() + b.requests().size() + c.requests().size());
             statistics.await("/listeners/0/requests", clients.answered());
             statistics.await("/pools/0/requests", clients.answered());
         }

@@ -41,8 +41,8 @@ public final class DnsServer implements AutoCloseable {
 
     public static DnsServer start() {
         try {
-            DnsServer server = new DnsServer(new DatagramSocket(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0)));
+            DnsServer server = new DnsServer(
+                    new DatagramSocket(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0)));
             Thread thread = new Thread(server::serve, "dns-server");
             thread.setDaemon(true);
             thread.start();
@@ -58,7 +58,10 @@ public final class DnsServer implements AutoCloseable {
 
     /** From now on the name has these addresses, of either family; it exists without any if there are none. */
     public void answer(String name, int ttlSeconds, String... addresses) {
-        entries.put(name, new Entry(ttlSeconds, Stream.of(addresses).map(DnsServer::address).toList()));
+        entries.put(
+                name,
+                new Entry(
+                        ttlSeconds, Stream.of(addresses).map(DnsServer::address).toList()));
     }
 
     private static InetAddress address(String text) {
@@ -120,7 +123,9 @@ public final class DnsServer implements AutoCloseable {
         answer.put(query.array(), HEADER_BYTES, questionEnd - HEADER_BYTES);
         for (InetAddress address : fitting) {
             byte[] raw = address.getAddress();
-            answer.putShort((short) (0xc000 | HEADER_BYTES)).putShort((short) type).putShort((short) 1);
+            answer.putShort((short) (0xc000 | HEADER_BYTES))
+                    .putShort((short) type)
+                    .putShort((short) 1);
             answer.putInt(entry.ttlSeconds).putShort((short) raw.length).put(raw);
         }
         byte[] out = new byte[answer.position()];
