@@ -152,7 +152,8 @@ final class Journal {
 
     /** On one line, and fit to stand between quotes. */
     static String reason(Exception e) {
-        String kind = e instanceof JournalText.BrokenException ? "" : e.getClass().getSimpleName() + ": ";
+        String kind =
+                e instanceof JournalText.BrokenException ? "" : e.getClass().getSimpleName() + ": ";
         return (kind + e.getMessage()).replace('"', '\'').replace('\n', ' ');
     }
 }

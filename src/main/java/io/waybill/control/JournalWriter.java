@@ -88,8 +88,7 @@ final class JournalWriter implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn(
-                        "state file cannot be written: file={} reason=\"the disk takes too long\"", journal.file());
+                LOG.warn("state file cannot be written: file={} reason=\"the disk takes too long\"", journal.file());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

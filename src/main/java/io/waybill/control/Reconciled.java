@@ -28,7 +28,10 @@ record Reconciled(Overrides kept, List<Dropped> dropped) {
      * @param reason a word for the log
      * @param configured what the configuration says now; null if nothing
      */
-    record Dropped(ServerOverride override, String reason, @Nullable String configured) {}
+    record Dropped(
+            ServerOverride override,
+            String reason,
+            @Nullable String configured) {}
 
     /** @param pools as the files have them, before overrides and look-ups of names */
     static Reconciled of(Overrides overrides, List<PoolConfig> pools) {
@@ -87,8 +90,7 @@ record Reconciled(Overrides kept, List<Dropped> dropped) {
         return itself != null
                 ? itself
                 : pool.servers().stream()
-                        .filter(server ->
-                                !server.address().isIpLiteral() && name.startsWith(server.name() + "-"))
+                        .filter(server -> !server.address().isIpLiteral() && name.startsWith(server.name() + "-"))
                         .findFirst()
                         .orElse(null);
     }

@@ -26,8 +26,8 @@ public record ServerChange(
             return "weight: found " + weight + ", expected 0 to " + ServerState.MAX_WEIGHT;
         }
         if (ttl != null && (ttl.isZero() || ttl.isNegative() || ttl.compareTo(ServerOverride.MAX_TTL) > 0)) {
-            return "ttl: found " + ttl + ", expected more than zero and at most "
-                    + ServerOverride.MAX_TTL.toDays() + " days";
+            return "ttl: found " + ttl + ", expected more than zero and at most " + ServerOverride.MAX_TTL.toDays()
+                    + " days";
         }
         return null;
     }

@@ -53,12 +53,11 @@ public record ServerOverride(
     }
 
     public ServerOverride {
-        boolean fits =
-                switch (aspect) {
-                    case STATE -> state(value) != null;
-                    case WEIGHT -> weight(value) >= 0;
-                    case MEMBER -> value.equals(REMOVED) || HostPort.ofServer(value) != null;
-                };
+        boolean fits = switch (aspect) {
+            case STATE -> state(value) != null;
+            case WEIGHT -> weight(value) >= 0;
+            case MEMBER -> value.equals(REMOVED) || HostPort.ofServer(value) != null;
+        };
         if (!fits || !ServerConfig.isName(server.server())) {
             throw new IllegalArgumentException(server + ": found the " + aspect.word() + " " + value
                     + ", expected ready, drain, maint, a weight, an address or removed");

@@ -10,11 +10,11 @@ import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
 import java.time.InstantSource;
 import java.util.List;
-
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,7 +128,7 @@ public final class Servers {
                 .thenCompose(Function.identity());
     }
 
-    private static List<String> problemsOf(List<String> problems, Throwable bug) {
+    private static List<String> problemsOf(List<String> problems, @Nullable Throwable bug) {
         if (bug != null) {
             LOG.error("bug: thread=waybill-control", bug);
             return List.of("there is a bug in Waybill, which the log shows: " + bug);

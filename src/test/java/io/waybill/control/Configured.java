@@ -31,7 +31,8 @@ final class Configured {
 
     /** @param pools as under {@code pools:}, in one line */
     static List<PoolConfig> pools(String pools) {
-        return config("routes: [{respond: {status: 404}}]\npools: " + pools + "\n").pools();
+        return config("routes: [{respond: {status: 404}}]\npools: " + pools + "\n")
+                .pools();
     }
 
     static ServerId id(String poolAndServer) {

@@ -3,8 +3,8 @@ package io.waybill.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.testkit.Waiting;
 import io.waybill.testkit.WaybillProcess;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +24,9 @@ class JournalCrashTest {
 
     @TempDir
     private Path directory;
+
+    @TempDir
+    private Path outside;
 
     private final Random random = new Random(42);
     private int last;
@@ -61,27 +64,23 @@ class JournalCrashTest {
 
     /** The number that it said it had written last, and that which it had begun to write. */
     private int[] runAndKill(Path file) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(WaybillProcess.java(
-                        JournalLoop.class.getName(), file.toString(), String.valueOf(last + 1)))
+        Path output = outside.resolve("output");
+        Process process = new ProcessBuilder(
+                        WaybillProcess.java(JournalLoop.class.getName(), file.toString(), String.valueOf(last + 1)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(output.toFile())
                 .start();
+        Waiting.until("it writes", () -> output.toFile().length() > 0 || !process.isAlive());
+        LockSupport.parkNanos((long) (random.nextDouble() * LONGEST_LIFE_NANOS));
+        process.destroyForcibly();
+        process.waitFor();
         int written = last;
         int begun = last;
-        try (BufferedReader output = process.inputReader()) {
-            String line = output.readLine();
-            long end = System.nanoTime() + (long) (random.nextDouble() * LONGEST_LIFE_NANOS);
-            LockSupport.parkNanos(end - System.nanoTime());
-            process.destroyForcibly();
-            for (; line != null; line = output.readLine()) {
-                String[] words = line.split(" ");
-                if (words.length == 2 && words[0].equals("begun")) {
-                    begun = Integer.parseInt(words[1]);
-                } else if (words.length == 2 && words[0].equals("written")) {
-                    written = Integer.parseInt(words[1]);
-                }
-            }
+        for (String line : Files.readAllLines(output)) {
+            int number = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+            begun = number;
+            written = line.startsWith("written ") ? number : written;
         }
-        process.waitFor();
         return new int[] {written, begun};
     }
 

@@ -56,8 +56,7 @@ class JournalTest {
         new Journal(file()).write(SOME);
         assertEquals(SOME, new Journal(file()).read());
         assertEquals(List.of("waybill.state"), files());
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
     }
 
     @Test

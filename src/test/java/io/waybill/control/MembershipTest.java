@@ -53,8 +53,8 @@ class MembershipTest {
     void anAddedServerMovesAndKeepsItsWeight() {
         Overrides added = put(Overrides.NONE, "app/a9", "10.0.0.9:80", null, new ServerChange(null, 9, "", null))
                 .next();
-        Overrides moved = put(added, "app/a9", "10.0.0.10:80", null, NOTHING_MORE)
-                .next();
+        Overrides moved =
+                put(added, "app/a9", "10.0.0.10:80", null, NOTHING_MORE).next();
         assertEquals("10.0.0.10:80", moved.get(id("app/a9"), Aspect.MEMBER).value());
         assertEquals("9", moved.get(id("app/a9"), Aspect.WEIGHT).value());
         assertTrue(Membership.differs(id("app/a9"), added, moved));
@@ -62,12 +62,12 @@ class MembershipTest {
 
     @Test
     void aRemovedServerComesBackAtItsConfiguredAddress() {
-        Overrides removed =
-                new Membership(Overrides.NONE, POOLS).remove(id("app/a1"), A1, WHO).next();
+        Overrides removed = new Membership(Overrides.NONE, POOLS)
+                .remove(id("app/a1"), A1, WHO)
+                .next();
         assertTrue(removed.isRemoved(id("app/a1")));
-        assertTrue(put(removed, "app/a1", "10.0.0.1:80", null, NOTHING_MORE)
-                .next()
-                .isEmpty());
+        assertTrue(
+                put(removed, "app/a1", "10.0.0.1:80", null, NOTHING_MORE).next().isEmpty());
         Membership.Plan elsewhere = put(removed, "app/a1", "10.0.0.2:80", null, NOTHING_MORE);
         assertEquals(
                 "app/a1 is configured at 10.0.0.1:80; change the configuration, or give the new server another name",
@@ -80,7 +80,8 @@ class MembershipTest {
         Overrides removed = new Membership(Overrides.NONE, POOLS)
                 .remove(id("app/many-10.0.0.3"), MANY, WHO)
                 .next();
-        assertEquals(List.of(override("app/many-10.0.0.3", Aspect.MEMBER, "app.internal:80", "removed")), removed.all());
+        assertEquals(
+                List.of(override("app/many-10.0.0.3", Aspect.MEMBER, "app.internal:80", "removed")), removed.all());
         assertTrue(put(removed, "app/many-10.0.0.3", "10.0.0.3:80", null, NOTHING_MORE)
                 .next()
                 .isEmpty());
@@ -91,9 +92,7 @@ class MembershipTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             app/a1   | 10.0.0.2:80    | app/a1 is configured at 10.0.0.1:80; change the configuration, or give the new server another name
             app/a9   | 10.0.0.2       | address: found 10.0.0.2, expected host:port, where the host is an IPv4 address, an [IPv6 address] or a name
             app/a9   | 0.0.0.0:80     | address: found 0.0.0.0:80, expected host:port, where the host is an IPv4 address, an [IPv6 address] or a name
@@ -103,7 +102,9 @@ class MembershipTest {
             app/a/b  | 10.0.0.2:80    | the name of the server: found a/b, expected 1 to 300 letters, digits, dots, colons, brackets, underscores and hyphens
             """)
     void whatMakesNoSenseIsRefusedWithASentence(String server, String address, String sentence) {
-        assertEquals(sentence, put(Overrides.NONE, server, address, null, NOTHING_MORE).refusal());
+        assertEquals(
+                sentence,
+                put(Overrides.NONE, server, address, null, NOTHING_MORE).refusal());
     }
 
     @Test

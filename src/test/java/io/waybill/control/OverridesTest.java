@@ -66,9 +66,11 @@ class OverridesTest {
                         override("app/a1", Aspect.STATE, "ready", "maint")),
                 both.all());
         assertEquals(7, both.weightOf(id("app/a1"), A1));
-        assertEquals(1, both.of(id("app/a1")).stream()
-                .filter(one -> one.aspect() == Aspect.STATE)
-                .count());
+        assertEquals(
+                1,
+                both.of(id("app/a1")).stream()
+                        .filter(one -> one.aspect() == Aspect.STATE)
+                        .count());
         assertEquals(List.of(), both.of(id("app/a2")));
     }
 
@@ -153,8 +155,19 @@ class OverridesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "STATE, up", "STATE, ''", "STATE, READY", "WEIGHT, 257", "WEIGHT, -1", "WEIGHT, 1.5", "WEIGHT, 0x10", "WEIGHT, ''",
-        "MEMBER, 10.0.0.1", "MEMBER, '0.0.0.0:80'", "MEMBER, 'http://x:80'", "MEMBER, '10.0.0.1:0'", "MEMBER, gone"
+        "STATE, up",
+        "STATE, ''",
+        "STATE, READY",
+        "WEIGHT, 257",
+        "WEIGHT, -1",
+        "WEIGHT, 1.5",
+        "WEIGHT, 0x10",
+        "WEIGHT, ''",
+        "MEMBER, 10.0.0.1",
+        "MEMBER, '0.0.0.0:80'",
+        "MEMBER, 'http://x:80'",
+        "MEMBER, '10.0.0.1:0'",
+        "MEMBER, gone"
     })
     void aValueThatMakesNoSenseIsRefused(Aspect aspect, String value) {
         assertThrows(IllegalArgumentException.class, () -> override("app/a1", aspect, null, value));

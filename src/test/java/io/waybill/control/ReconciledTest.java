@@ -19,9 +19,7 @@ class ReconciledTest {
 
     /** {@code -} for an override that holds. */
     @ParameterizedTest(name = "{0} {1} {2} -> {3}: {4}")
-    @CsvSource(
-            nullValues = "null",
-            textBlock = """
+    @CsvSource(nullValues = "null", textBlock = """
             app/a1,            STATE,  ready,           drain,        -
             app/a1,            STATE,  drain,           maint,        configured-value-changed
             app/a2,            STATE,  drain,           ready,        -
@@ -62,10 +60,10 @@ class ReconciledTest {
     @Test
     void whatIsOverriddenOfAnAddedServerHoldsAsLongAsTheServer() {
         Overrides added = Overrides.of(List.of(
-                override("app/a9", Aspect.MEMBER, null, "10.0.0.9:80"), override("app/a9", Aspect.STATE, null, "drain")));
+                override("app/a9", Aspect.MEMBER, null, "10.0.0.9:80"),
+                override("app/a9", Aspect.STATE, null, "drain")));
         assertEquals(added.all(), Reconciled.of(added, pools(FILE)).kept().all());
-        Reconciled named =
-                Reconciled.of(added, pools("{app: {servers: [{name: a9, address: \"10.0.0.9:80\"}]}}"));
+        Reconciled named = Reconciled.of(added, pools("{app: {servers: [{name: a9, address: \"10.0.0.9:80\"}]}}"));
         assertEquals(List.of(), named.kept().all());
         assertEquals(2, named.dropped().size());
         assertEquals("ready", named.dropped().get(1).configured());
