@@ -182,7 +182,9 @@ final class RunningStats implements StatsSource, AutoCloseable {
                 now.lastAttempt(),
                 now.lastError(),
                 now.notices(),
-                now.loaded().config().admin().tokens().stream().map(AdminToken::name).toList());
+                now.loaded().config().admin().tokens().stream()
+                        .map(AdminToken::name)
+                        .toList());
     }
 
     @Override

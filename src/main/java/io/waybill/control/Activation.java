@@ -10,8 +10,6 @@ import io.waybill.config.WaybillConfig;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
-import io.waybill.pool.ServerRegistry;
-import io.waybill.route.LiveSnapshot;
 import io.waybill.route.Snapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -144,7 +142,11 @@ final class Activation {
             for (int j = 0; j < pool.servers().size(); j++) {
                 Server server = snapshot.pools().get(i).servers().get(j);
                 looks.add(parts.states()
-                        .admit(new ServerId(pool.name(), server.name()), server, pool.servers().get(j), overrides));
+                        .admit(
+                                new ServerId(pool.name(), server.name()),
+                                server,
+                                pool.servers().get(j),
+                                overrides));
             }
         }
         return new Candidate(config, resolved, snapshot, looks);

@@ -56,8 +56,8 @@ public record ConfigDiff(List<String> added, List<String> changed, List<String> 
     }
 
     private static void closing(WaybillConfig before, WaybillConfig after, List<String> closing) {
-        Map<String, ListenerConfig> kept = after.listeners().stream()
-                .collect(Collectors.toMap(ListenerConfig::name, Function.identity()));
+        Map<String, ListenerConfig> kept =
+                after.listeners().stream().collect(Collectors.toMap(ListenerConfig::name, Function.identity()));
         for (ListenerConfig listener : before.listeners()) {
             ListenerConfig now = kept.get(listener.name());
             if (now == null || !now.address().equals(listener.address())) {
@@ -103,7 +103,8 @@ public record ConfigDiff(List<String> added, List<String> changed, List<String> 
             case REGEX -> label.append("~ ");
             case PREFIX -> {}
         }
-        label.append(route.host() == null ? "" : route.host()).append(route.path().text());
+        label.append(route.host() == null ? "" : route.host())
+                .append(route.path().text());
         if (!route.methods().isEmpty()) {
             label.append(" ").append(String.join(",", route.methods()));
         }

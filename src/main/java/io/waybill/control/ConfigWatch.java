@@ -121,7 +121,8 @@ public final class ConfigWatch implements AutoCloseable {
         long lastChange = now;
         long firstChange = now;
         while (!closed) {
-            boolean event = isEvent(Math.max(0, Math.min(nextLook, dirty ? lastChange + debounceNanos : nextLook) - now));
+            boolean event =
+                    isEvent(Math.max(0, Math.min(nextLook, dirty ? lastChange + debounceNanos : nextLook) - now));
             now = System.nanoTime();
             boolean look = now - nextLook >= 0;
             if (event || (look && isDifferent())) {
@@ -176,9 +177,7 @@ public final class ConfigWatch implements AutoCloseable {
         Path directory = directoryOf(key);
         boolean ours = false;
         for (WatchEvent<?> event : key.pollEvents()) {
-            ours |= directory == null
-                    || !(event.context() instanceof Path name)
-                    || files.has(directory.resolve(name));
+            ours |= directory == null || !(event.context() instanceof Path name) || files.has(directory.resolve(name));
         }
         if (!key.reset()) {
             register();

@@ -97,7 +97,8 @@ final class DnsLookup implements AutoCloseable {
         try {
             return InetAddress.getByAddress(name, ByteBufUtil.getBytes(record.content()));
         } catch (UnknownHostException wrongLength) {
-            throw new IllegalStateException("an address of " + record.content().readableBytes() + " bytes", wrongLength);
+            throw new IllegalStateException(
+                    "an address of " + record.content().readableBytes() + " bytes", wrongLength);
         }
     }
 

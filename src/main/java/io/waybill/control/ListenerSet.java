@@ -70,16 +70,17 @@ public final class ListenerSet {
         Change change = new Change(config);
         for (ListenerConfig wanted : config.listeners()) {
             OpenListener before = named(wanted.name());
-            boolean same = before != null
-                    && before.config().address().equals(wanted.address())
-                    && (before.config().tls() == null) == (wanted.tls() == null);
-            if (same) {
+            if (before != null && isSameSocket(before.config(), wanted)) {
                 change.next.add(before.with(wanted));
             } else {
                 change.open(wanted, before);
             }
         }
         return change;
+    }
+
+    private static boolean isSameSocket(ListenerConfig before, ListenerConfig wanted) {
+        return before.address().equals(wanted.address()) && (before.tls() == null) == (wanted.tls() == null);
     }
 
     private @Nullable OpenListener named(String name) {
@@ -134,7 +135,9 @@ public final class ListenerSet {
             }
             Listener listener = dataPlane.listener(config, wanted, traffic, connections);
             try {
-                int port = listener.bind(socketAddress(wanted.address()), isOurs(wanted.address().port()))
+                int port = listener.bind(
+                                socketAddress(wanted.address()),
+                                isOurs(wanted.address().port()))
                         .getPort();
                 bound.add(listener);
                 next.add(new OpenListener(wanted, listener, port, traffic, connections));

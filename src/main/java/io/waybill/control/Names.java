@@ -1,5 +1,6 @@
 package io.waybill.control;
 
+import io.netty.util.NetUtil;
 import io.waybill.config.DnsConfig;
 import io.waybill.net.Loops;
 import java.net.InetAddress;
@@ -147,7 +148,12 @@ final class Names implements AutoCloseable {
         entry.addresses = answer.addresses();
         entry.failures = 0;
         long millis = TimeUnit.SECONDS.toMillis(Math.min(answer.ttlSeconds(), Integer.MAX_VALUE));
-        again(name, entry, Math.max(config.minTtl().toMillis(), Math.min(millis, config.maxTtl().toMillis())));
+        again(
+                name,
+                entry,
+                Math.max(
+                        config.minTtl().toMillis(),
+                        Math.min(millis, config.maxTtl().toMillis())));
         return isOther;
     }
 
@@ -171,7 +177,7 @@ final class Names implements AutoCloseable {
 
     private static List<String> shown(List<InetAddress> addresses) {
         List<String> shown = new ArrayList<>();
-        addresses.forEach(address -> shown.add(address.getHostAddress()));
+        addresses.forEach(address -> shown.add(NetUtil.toAddressString(address)));
         return shown;
     }
 
@@ -193,8 +199,7 @@ final class Names implements AutoCloseable {
         });
     }
 
-    private void refreshed(
-            String name, KnownName entry, @Nullable NameAnswer answer, @Nullable Throwable failure) {
+    private void refreshed(String name, KnownName entry, @Nullable NameAnswer answer, @Nullable Throwable failure) {
         if (known.get(name) != entry) {
             return;
         }

@@ -29,7 +29,10 @@ public record OpenListener(
 
     /** Where it listens, with the port that the system chose if it was left to it. */
     public String address() {
-        return new HostPort(config.address().host(), listener == null ? config.address().port() : port).toString();
+        return new HostPort(
+                        config.address().host(),
+                        listener == null ? config.address().port() : port)
+                .toString();
     }
 
     /** Whether it is bound. */

@@ -146,9 +146,7 @@ public final class Reloader implements Recompiler, AutoCloseable {
     private ReloadResult reloadNow(String cause) {
         LoadResult read = ConfigFile.read(file, environment);
         if (read instanceof LoadResult.Loaded loaded) {
-            return loaded.fingerprint().equals(status.loaded().fingerprint())
-                    ? unchanged(cause)
-                    : apply(loaded, cause);
+            return loaded.fingerprint().equals(status.loaded().fingerprint()) ? unchanged(cause) : apply(loaded, cause);
         }
         String fingerprint = "";
         if (read instanceof LoadResult.Wrong wrong) {

@@ -4,7 +4,6 @@ import io.netty.util.NetUtil;
 import io.waybill.config.HostPort;
 import io.waybill.config.PoolConfig;
 import io.waybill.config.ServerConfig;
-import io.waybill.config.WaybillConfig;
 import io.waybill.pool.ServerId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,7 +65,7 @@ record ResolvedConfig(List<PoolConfig> pools, Map<ServerId, InetSocketAddress> a
     }
 
     private static ServerConfig named(ServerConfig server, InetAddress address) {
-        String text = address.getHostAddress();
+        String text = NetUtil.toAddressString(address);
         String shown = text.indexOf(':') < 0 ? text : "[" + text + "]";
         return new ServerConfig(
                 server.name() + "-" + shown, server.address(), server.weight(), server.mode(), server.check());

@@ -43,7 +43,8 @@ final class StartKeys {
         List<String> notices = new ArrayList<>();
         keys.forEach((key, value) -> {
             if (!value.apply(started).equals(value.apply(config))) {
-                notices.add(key + ": another value than at the start of the process; it takes effect at the next start");
+                notices.add(
+                        key + ": another value than at the start of the process; it takes effect at the next start");
             }
         });
         return notices;

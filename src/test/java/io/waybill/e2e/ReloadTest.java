@@ -36,8 +36,7 @@ class ReloadTest {
     /** Writes the file; what a test needs and the text leaves out is filled in as at the start. */
     static void write(RunningWaybill waybill, String yaml, Object... arguments) {
         try {
-            Files.writeString(
-                    file(waybill), RunningWaybill.completed(String.format(Locale.ROOT, yaml, arguments)));
+            Files.writeString(file(waybill), RunningWaybill.completed(String.format(Locale.ROOT, yaml, arguments)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,8 +48,7 @@ class ReloadTest {
 
     private static String stats(RunningWaybill waybill) {
         try (RawClient client = RawClient.connect(waybill.adminPort())) {
-            return client.send("GET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    .readResponse();
+            return client.send("GET /stats HTTP/1.1\r\nHost: localhost\r\n\r\n").readResponse();
         }
     }
 
@@ -93,8 +91,9 @@ class ReloadTest {
             b.onNextConnection("read request", "wait go", "write 200 keep-alive", "read request");
             first.send(Requests.get("/"));
             second.send(Requests.get("/"));
-            Waiting.until("both servers have a request", () -> a.requests().size() == 1
-                    && b.requests().size() == 1);
+            Waiting.until(
+                    "both servers have a request",
+                    () -> a.requests().size() == 1 && b.requests().size() == 1);
             write(waybill, ONE, a.port());
             ReloadResult.Applied applied = assertInstanceOf(ReloadResult.Applied.class, reload(waybill));
             assertEquals(List.of("server app/b"), applied.changes().removed());

@@ -1,0 +1,83 @@
+package io.waybill.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.waybill.config.ConfigFile;
+import io.waybill.config.LoadResult;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigDiffTest {
+
+    private static ConfigDiff diff(String before, String after) {
+        return ConfigDiff.between(loaded(before).config(), loaded(after).config());
+    }
+
+    private static LoadResult.Loaded loaded(String yaml) {
+        LoadResult result = ConfigFile.read(Path.of("waybill.yaml"), yaml, name -> null);
+        if (result instanceof LoadResult.Loaded loaded) {
+            return loaded;
+        }
+        throw new IllegalArgumentException(result.lines().toString());
+    }
+
+    @Test
+    void sameConfigurationHasNoDifferenceWhereverItStandsInTheFile() {
+        String yaml = "pools: {app: {servers: [\"10.0.0.1:80\"]}}\nroutes: [{path: /x/, pool: app}]\n";
+        ConfigDiff diff = diff(yaml, "# a comment\n\n" + yaml);
+        assertTrue(diff.isEmpty(), diff.toString());
+        assertEquals(List.of(), diff.closing());
+    }
+
+    @Test
+    void serversAreToldOneByOne() {
+        ConfigDiff diff = diff(
+                "pools: {app: {servers: [{name: a, address: \"10.0.0.1:80\"}, {name: b, address: \"10.0.0.2:80\"}]}}\n",
+                "pools: {app: {balance: p2c, timeouts: {connect: 250ms}, servers: [{name: a, address: \"10.0.0.1:81\","
+                        + " weight: 4, state: drain}, {name: c, address: \"10.0.0.3:80\", check: {interval: 5s}}]}}\n");
+        assertEquals(List.of("server app/c"), diff.added());
+        assertEquals(List.of("server app/b"), diff.removed());
+        assertEquals(
+                List.of(
+                        "pool app: balance round-robin -> p2c",
+                        "pool app: timeouts.connect 2s -> 250ms",
+                        "server app/a: address 10.0.0.1:80 -> 10.0.0.1:81",
+                        "server app/a: weight 1 -> 4",
+                        "server app/a: mode ready -> drain"),
+                diff.changed());
+    }
+
+    @Test
+    void listenerThatMovesOrGoesClosesItsConnections() {
+        String pools = "pools: {app: {servers: [\"10.0.0.1:80\"]}}\n";
+        ConfigDiff diff = diff(
+                "listeners: {edge: {address: \"127.0.0.1:8080\"}, old: {address: \"127.0.0.1:8081\"}}\n" + pools,
+                "listeners: {edge: {address: \"127.0.0.1:8090\"}, kept: {address: \"127.0.0.1:8082\"}}\n" + pools);
+        assertEquals(List.of("listener kept"), diff.added());
+        assertEquals(List.of("listener old"), diff.removed());
+        assertEquals(List.of("listener edge: address 127.0.0.1:8080 -> 127.0.0.1:8090"), diff.changed());
+        assertEquals(2, diff.closing().size());
+    }
+
+    @Test
+    void routesAreNamedByWhatTheyMatch() {
+        String pools = "pools: {app: {servers: [\"10.0.0.1:80\"]}, web: {servers: [\"10.0.0.1:80\"]}}\n";
+        ConfigDiff diff = diff(
+                "routes: [{host: a.test, path: /v1/, pool: app}, {method: GET, pool: web}]\n" + pools,
+                "routes: [{host: a.test, path: /v1/, pool: web}, {path: = /x, pool: app}]\n" + pools);
+        assertEquals(List.of("route = /x"), diff.added());
+        assertEquals(List.of("route / GET"), diff.removed());
+        assertEquals(List.of("route a.test/v1/: action.pool app -> web"), diff.changed());
+    }
+
+    @Test
+    void secretsAreNeverShown() {
+        String tail = "pools: {app: {servers: [\"10.0.0.1:80\"]}}\n";
+        ConfigDiff diff = diff(
+                "admin: {tokens: [{name: ci, role: admin, token: first-secret-0123456}]}\n" + tail,
+                "admin: {tokens: [{name: ci, role: admin, token: other-secret-0123456}]}\n" + tail);
+        assertEquals(List.of("admin.tokens changed"), diff.changed());
+    }
+}
