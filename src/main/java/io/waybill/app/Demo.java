@@ -87,7 +87,7 @@ final class Demo implements AutoCloseable {
                 """.formatted(proxy, listed, configFile(), proxy, proxy, proxy, adminPort, birch.port(), birch.name())
                 + """
                   %1$s drain sample/amber --reason 'a new release' --wait 10s%2$s
-                  %1$s servers%2$s                  # which are well, and who took amber out and why
+                  %1$s servers%2$s    # which are well, and who took amber out
                   %1$s ready sample/amber%2$s
 
                 Edit the configuration: it holds as soon as it is saved, and no request is lost.
