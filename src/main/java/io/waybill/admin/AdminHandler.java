@@ -4,19 +4,21 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +29,14 @@ import org.slf4j.LoggerFactory;
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
-    private static final String ALLOWED_METHODS = "GET, HEAD";
 
-    private final AdminRouter router;
-    private final HostRule hosts;
+    private final Reception reception;
     private final ConnectionDeadline deadline;
     private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    AdminHandler(AdminRouter router, HostRule hosts, ConnectionDeadline deadline) {
-        this.router = router;
-        this.hosts = hosts;
+    AdminHandler(Reception reception, ConnectionDeadline deadline) {
+        this.reception = reception;
         this.deadline = deadline;
     }
 
@@ -54,19 +53,46 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void respond(ChannelHandlerContext ctx, FullHttpRequest request) {
         busy = true;
         ctx.channel().config().setAutoRead(false);
-        boolean readable = request.decoderResult().isSuccess();
-        boolean keepAlive = readable && HttpUtil.isKeepAlive(request);
-        Answer answer = readable ? answer(ctx, request) : Answer.text(400, "the request is malformed\n");
+        if (!request.decoderResult().isSuccess()) {
+            refuse(ctx, request);
+            return;
+        }
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        HttpVersion version = request.protocolVersion();
+        CompletableFuture<Answer> answer = reception.answer(request, peers(ctx), ctx.executor());
+        if (answer.isDone()) {
+            send(ctx, response(answer.join(), version, keepAlive), keepAlive);
+            return;
+        }
+        deadline.working(ctx);
+        // It may come from another thread, long after the client has left: then the write fails, which ends it.
+        var unused = answer.thenAcceptAsync(
+                it -> {
+                    deadline.answering(ctx);
+                    send(ctx, response(it, version, keepAlive), keepAlive);
+                },
+                ctx.executor());
+    }
+
+    private static Reception.Peers peers(ChannelHandlerContext ctx) {
+        return new Reception.Peers(
+                Addresses.text((InetSocketAddress) ctx.channel().remoteAddress()),
+                Addresses.text((InetSocketAddress) ctx.channel().parent().localAddress()));
+    }
+
+    private static DefaultFullHttpResponse response(Answer answer, HttpVersion version, boolean keepAlive) {
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),
                 Unpooled.wrappedBuffer(answer.body().getBytes(StandardCharsets.UTF_8)));
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
-        if (answer.status() == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
-            response.headers().set(HttpHeaderNames.ALLOW, ALLOWED_METHODS);
-        }
+        answer.fields().forEach(response.headers()::set);
         HttpUtil.setContentLength(response, response.content().readableBytes());
-        HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), keepAlive);
+        HttpUtil.setKeepAlive(response.headers(), version, keepAlive);
+        return response;
+    }
+
+    private void send(ChannelHandlerContext ctx, DefaultFullHttpResponse response, boolean keepAlive) {
         ctx.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
             if (!written.isSuccess() || !keepAlive) {
                 var unused = ctx.close();
@@ -74,6 +100,26 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             }
             // In a task of its own: a read that is asked for from within a read may get lost.
             ctx.executor().execute(() -> next(ctx));
+        });
+    }
+
+    /** Answers what cannot be read to its end, and ends the connection. */
+    private static void refuse(ChannelHandlerContext ctx, FullHttpRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        boolean tooLarge = cause instanceof TooLongHttpContentException;
+        String sentence = tooLarge ? String.valueOf(cause.getMessage()) : "the request is malformed";
+        boolean asText = !tooLarge || Reception.reads(request);
+        Answer answer = Answer.error(tooLarge ? 413 : 400, sentence, asText);
+        ctx.writeAndFlush(response(answer, request.protocolVersion(), false)).addListener(written -> {
+            if (tooLarge && ctx.channel() instanceof DuplexChannel channel) {
+                // Keep the connection open until the client has stopped sending: its next bytes would be answered with
+                // a
+                // reset, and that would take away the answer. ConnectionDeadline ends it in any case.
+                var unused = channel.shutdownOutput();
+                channel.config().setAutoRead(true);
+            } else {
+                var unused = ctx.close();
+            }
         });
     }
 
@@ -99,32 +145,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.fireChannelInactive();
     }
 
-    private Answer answer(ChannelHandlerContext ctx, FullHttpRequest request) {
-        List<String> hostFields = request.headers().getAll(HttpHeaderNames.HOST);
-        if (!hosts.allows(hostFields, request.protocolVersion().equals(HttpVersion.HTTP_1_0))) {
-            return Answer.text(
-                    403, "Host: found " + hostFields + ", expected one of " + hosts.names() + " with any port\n");
-        }
-        AdminRequest asked;
-        try {
-            asked = AdminRequest.of(request.uri(), Addresses.text((InetSocketAddress)
-                    ctx.channel().parent().localAddress()));
-        } catch (IllegalArgumentException broken) {
-            return Answer.text(400, "the request target is malformed\n");
-        }
-        boolean reads =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        try {
-            return reads ? router.answer(asked) : router.refuse(asked, ALLOWED_METHODS);
-        } catch (RuntimeException bug) {
-            LOG.error("admin page failed: target={}", request.uri(), bug);
-            return Answer.text(500, "Waybill failed to make this page; this is a bug, its log says more\n");
-        }
-    }
-
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        // A client that leaves in the middle of a request is no bug.
+        if (cause instanceof IOException || cause instanceof CodecException) {
             LOG.debug(
                     "admin connection failed: peer={} reason={}", ctx.channel().remoteAddress(), cause.getMessage());
         } else {

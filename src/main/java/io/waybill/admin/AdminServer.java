@@ -12,8 +12,12 @@ import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.waybill.config.AdminToken;
+import io.waybill.requestid.RequestIdGenerator;
+import io.waybill.requestid.RequestIds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,30 +28,39 @@ public final class AdminServer implements AutoCloseable {
 
     private static final int MAX_REQUEST_LINE_BYTES = 4096;
     private static final int MAX_HEAD_BYTES = 16 * 1024;
-    private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int BACKLOG = 128;
 
     private final EventLoopGroup group;
     private final Channel listening;
+    private final Reception reception;
 
-    private AdminServer(EventLoopGroup group, Channel listening) {
+    private AdminServer(EventLoopGroup group, Channel listening, Reception reception) {
         this.group = group;
         this.listening = listening;
+        this.reception = reception;
     }
 
     /**
      * Binds and serves.
      *
      * @param io of the transport that {@code channelType} belongs to
+     * @param source of what it shows
+     * @param operations what it can have done
      * @throws IOException if it cannot bind; the message says why
      */
     public static AdminServer start(
             IoHandlerFactory io,
             Class<? extends ServerChannel> channelType,
-            InetSocketAddress address,
-            AdminLimits limits,
-            StatsSource source)
+            AdminSettings settings,
+            StatsSource source,
+            Operations operations)
             throws IOException {
+        InetSocketAddress address = settings.address();
+        Reception reception = new Reception(
+                new AdminRouter(source, operations),
+                new HostRule(address, source.process().node()),
+                new Tokens(settings.tokens()));
+        RequestIds ids = new RequestIds(source.process().node());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("waybill-admin", true), io);
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
@@ -55,7 +68,7 @@ public final class AdminServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new Initializer(limits, source, address))
+                .childHandler(new Initializer(settings.limits(), reception, ids.forLoop()))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -64,12 +77,18 @@ public final class AdminServer implements AutoCloseable {
             throw new IOException(
                     "cannot bind admin listener " + Addresses.text(address) + ": " + cause.getMessage(), cause);
         }
-        return new AdminServer(group, bound.channel());
+        return new AdminServer(group, bound.channel(), reception);
     }
 
     /** The port it is bound to. */
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** Lets these in from now on, and nobody else; none for everybody. */
+    public void tokens(List<AdminToken> tokens) {
+        Tokens known = new Tokens(tokens);
+        group.execute(() -> reception.tokens(known));
     }
 
     /** Stops listening, closes what is open and ends the thread. */
@@ -87,15 +106,14 @@ public final class AdminServer implements AutoCloseable {
     private static final class Initializer extends ChannelInitializer<Channel> {
 
         private final AdminLimits limits;
-        private final AdminRouter router;
-        private final HostRule hosts;
-        private final AnswerFields fields = new AnswerFields();
+        private final Reception reception;
+        private final RequestIdGenerator ids;
         private int connections;
 
-        Initializer(AdminLimits limits, StatsSource source, InetSocketAddress address) {
+        Initializer(AdminLimits limits, Reception reception, RequestIdGenerator ids) {
             this.limits = limits;
-            this.router = new AdminRouter(source);
-            this.hosts = new HostRule(address, source.process().node());
+            this.reception = reception;
+            this.ids = ids;
         }
 
         @Override
@@ -112,9 +130,9 @@ public final class AdminServer implements AutoCloseable {
                     .addLast(new HttpServerCodec(new HttpDecoderConfig()
                             .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                             .setMaxHeaderSize(MAX_HEAD_BYTES)))
-                    .addLast(fields)
-                    .addLast(new BodyLimit(MAX_BODY_BYTES))
-                    .addLast(new AdminHandler(router, hosts, deadline));
+                    .addLast(new RequestFields(ids))
+                    .addLast(new BodyLimit(reception::bodyLimit))
+                    .addLast(new AdminHandler(reception, deadline));
         }
     }
 }

@@ -1,36 +1,40 @@
 package io.waybill.admin;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Makes requests whole, and ends the connection of one whose body is too large. Confined to one event loop. */
+/**
+ * Makes requests whole. One whose body is too large is passed on without its body and as broken; what comes after it is
+ * thrown away, as its end is not waited for. Confined to one event loop.
+ */
 final class BodyLimit extends HttpObjectAggregator {
 
-    private final int bytes;
+    private final ToIntFunction<HttpRequest> limits;
+    private @Nullable HttpRequest head;
+    private int limit;
+    private long received;
     private boolean refused;
 
-    BodyLimit(int bytes) {
-        super(bytes);
-        this.bytes = bytes;
+    /** @param limits how large the body of this request may be */
+    BodyLimit(ToIntFunction<HttpRequest> limits) {
+        super(Integer.MAX_VALUE);
+        this.limits = limits;
     }
 
-    /** A body that is announced as too large is refused before it comes; what comes of it all the same is thrown away. */
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        if (!refused && message instanceof HttpMessage head && announcesTooMuch(head)) {
+        if (!refused && isTooMuch(message)) {
             refused = true;
-            handleOversizedMessage(ctx, head);
+            ctx.fireChannelRead(broken());
         }
         if (refused) {
             ReferenceCountUtil.release(message);
@@ -39,21 +43,30 @@ final class BodyLimit extends HttpObjectAggregator {
         }
     }
 
-    private boolean announcesTooMuch(HttpMessage head) {
-        return head.decoderResult().isSuccess() && HttpUtil.getContentLength(head, 0L) > bytes;
+    private boolean isTooMuch(Object message) {
+        if (message instanceof HttpRequest begun) {
+            head = begun;
+            limit = limits.applyAsInt(begun);
+            received = 0;
+            if (begun.decoderResult().isSuccess() && HttpUtil.getContentLength(begun, 0L) > limit) {
+                return true;
+            }
+        }
+        if (message instanceof HttpContent content) {
+            received += content.content().readableBytes();
+        }
+        return received > limit;
     }
 
-    @Override
-    protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-        String body = "the request body is larger than " + bytes + " bytes\n";
-        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, Answer.TEXT)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        HttpUtil.setContentLength(response, response.content().readableBytes());
-        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    private DefaultFullHttpRequest broken() {
+        HttpRequest of = head;
+        if (of == null) {
+            throw new IllegalStateException("a body without a head");
+        }
+        DefaultFullHttpRequest request = new DefaultFullHttpRequest(of.protocolVersion(), of.method(), of.uri());
+        request.headers().set(of.headers());
+        request.setDecoderResult(DecoderResult.failure(
+                new TooLongHttpContentException("the request body is larger than " + limit + " bytes")));
+        return request;
     }
 }

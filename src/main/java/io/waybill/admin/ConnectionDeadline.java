@@ -36,6 +36,18 @@ final class ConnectionDeadline extends ChannelDuplexHandler {
         ctx.fireChannelRead(message);
     }
 
+    /** The request is whole, and what it asks for takes a while, which is not the client's fault. */
+    void working(ChannelHandlerContext ctx) {
+        schedule(ctx, limits.work().toNanos());
+    }
+
+    /** The answer goes out now. */
+    void answering(ChannelHandlerContext ctx) {
+        if (ctx.channel().isActive()) {
+            schedule(ctx, limits.exchange().toNanos());
+        }
+    }
+
     /** The answer was taken whole; the next request may come. */
     void answered(ChannelHandlerContext ctx) {
         busy = false;

@@ -1,6 +1,8 @@
 package io.waybill.admin;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Numbers for people: never more than seven characters wide, cut off and not rounded, so that nothing looks like more
@@ -56,6 +58,11 @@ final class Figures {
         return nanos < 1_000 * NANOS_PER_SECOND
                 ? threeDigits(nanos, NANOS_PER_SECOND) + "s"
                 : count(nanos / NANOS_PER_SECOND) + "s";
+    }
+
+    /** To the second, in UTC: {@code 2026-11-20T16:00:00Z}. */
+    static String instant(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** {@code 12s}, {@code 3m 12s}, {@code 4h 3m 12s}, {@code 12d 4h 3m}. */

@@ -38,6 +38,21 @@ final class HostRule {
         return hosts.size() == 1 && (any || names.contains(nameIn(hosts.get(0))));
     }
 
+    /** Whether a change may come from a page of this {@code Origin}; programs send none. */
+    boolean allowsOrigin(List<String> origins, List<String> hosts) {
+        if (origins.size() != 1) {
+            return origins.isEmpty();
+        }
+        String origin = origins.get(0).toLowerCase(Locale.ROOT);
+        int scheme = origin.indexOf("://");
+        if (scheme < 0) {
+            return false;
+        }
+        String name = nameIn(origin.substring(scheme + "://".length()));
+        return names.contains(name)
+                || (any && hosts.size() == 1 && nameIn(hosts.get(0)).equals(name));
+    }
+
     /** The names it answers to, for the message of a refusal. */
     Set<String> names() {
         return names;

@@ -1,5 +1,7 @@
 package io.waybill.admin;
 
+import java.util.Map;
+
 /** {@code /metrics}: for collectors. */
 final class MetricsPage implements Page {
 
@@ -13,6 +15,6 @@ final class MetricsPage implements Page {
 
     @Override
     public Answer answer(AdminRequest request) {
-        return new Answer(200, PROMETHEUS_TEXT, source.metrics());
+        return new Answer(200, PROMETHEUS_TEXT, source.metrics(), Map.of());
     }
 }

@@ -1,12 +1,9 @@
 package io.waybill.admin;
 
 import io.waybill.admin.StatsView.PoolView;
-import io.waybill.admin.StatsView.ServerView;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code /pools}, {@code /pools/{pool}} and {@code /pools/{pool}/servers/{server}}: one part of {@code /stats}. */
 final class PoolsPage implements Page {
@@ -30,34 +27,29 @@ final class PoolsPage implements Page {
         boolean json = format == Format.JSON;
         List<String> path = request.path();
         if (path.size() < POOL_DEPTH) {
-            List<PoolView> pools = source.pools().stream().map(PoolView::of).toList();
-            return json ? Answer.json(new StatsJson().pools(pools)) : Answer.text(200, StatsText.pools(pools));
-        }
-        String poolName = path.get(1);
-        Optional<Pool> pool =
-                source.pools().stream().filter(it -> it.name().equals(poolName)).findFirst();
-        if (pool.isEmpty()) {
-            String names = source.pools().stream().map(Pool::name).collect(Collectors.joining(", "));
-            return Answer.text(404, "pool: found " + poolName + ", expected one of " + names + "\n");
+            List<PoolView> pools = new StatsReader(source).pools();
+            return json ? Answer.json(StatsJson.pools(pools)) : Answer.text(200, StatsText.pools(pools));
         }
         if (path.size() == POOL_DEPTH) {
-            PoolView view = PoolView.of(pool.get());
-            return json ? Answer.json(new StatsJson().pool(view)) : Answer.text(200, StatsText.pools(List.of(view)));
+            ServerPath named = new ServerPath(source.pools(), path.get(1), "");
+            Pool pool = named.pool();
+            return pool == null ? named.unknown() : pool(pool, json);
         }
         if (path.size() == SERVER_DEPTH && path.get(2).equals("servers")) {
-            return server(pool.get(), path.get(3), json);
+            ServerPath named = new ServerPath(source.pools(), path.get(1), path.get(3));
+            Server server = named.server();
+            return server == null ? named.unknown() : server(path.get(1), server, json);
         }
         return Answer.text(404, "there is no such path; below a pool there is servers/{server}\n");
     }
 
-    private static Answer server(Pool pool, String name, boolean json) {
-        Optional<Server> server =
-                pool.servers().stream().filter(it -> it.name().equals(name)).findFirst();
-        if (server.isEmpty()) {
-            String names = pool.servers().stream().map(Server::name).collect(Collectors.joining(", "));
-            return Answer.text(404, "server: found " + name + ", expected one of " + names + "\n");
-        }
-        ServerView view = ServerView.of(server.get());
-        return json ? Answer.json(new StatsJson().server(view)) : Answer.text(200, StatsText.server(pool.name(), view));
+    private Answer pool(Pool pool, boolean json) {
+        PoolView view = new StatsReader(source).pool(pool);
+        return json ? Answer.json(StatsJson.pool(view)) : Answer.text(200, StatsText.pools(List.of(view)));
+    }
+
+    private Answer server(String pool, Server server, boolean json) {
+        ServerView view = new StatsReader(source).server(pool, server);
+        return json ? Answer.json(StatsJson.server(view)) : Answer.text(200, StatsText.server(pool, view));
     }
 }

@@ -3,35 +3,28 @@ package io.waybill.admin;
 import io.waybill.admin.StatsView.ListenerView;
 import io.waybill.admin.StatsView.PoolView;
 import io.waybill.admin.StatsView.RuntimeView;
-import io.waybill.admin.StatsView.ServerView;
 import io.waybill.exchange.Failure;
 import io.waybill.stats.ConnectionView;
 import io.waybill.stats.Latency;
 import io.waybill.stats.TrafficView;
-import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * The statistics as JSON: the order is fixed, numbers carry their unit in the name, and nothing is left out but kinds of
- * errors that never happened. Confined to the admin thread.
+ * errors that never happened.
  */
 final class StatsJson {
 
     private static final String[] RESPONSES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
     private static final Failure[] FAILURES = Failure.values();
-    private static final double NANOS_PER_MILLI = 1e6;
 
-    private final JsonFactory factory = new JsonFactory();
+    private StatsJson() {}
 
-    String all(StatsView view) {
-        return object(json -> {
+    static String all(StatsView view) {
+        return JsonText.object(json -> {
             process(json, view);
             config(json, view.config());
             runtime(json, view.runtime());
@@ -48,16 +41,16 @@ final class StatsJson {
         });
     }
 
-    String pools(List<PoolView> pools) {
-        return object(json -> pools(json, pools));
+    static String pools(List<PoolView> pools) {
+        return JsonText.object(json -> pools(json, pools));
     }
 
-    String pool(PoolView pool) {
-        return object(json -> poolFields(json, pool));
+    static String pool(PoolView pool) {
+        return JsonText.object(json -> poolFields(json, pool));
     }
 
-    String server(ServerView server) {
-        return object(json -> serverFields(json, server));
+    static String server(ServerView server) {
+        return JsonText.object(json -> serverFields(json, server));
     }
 
     private static void process(JsonGenerator json, StatsView view) {
@@ -79,8 +72,12 @@ final class StatsJson {
         json.writeObjectPropertyStart("config");
         json.writeStringProperty("file", config.file());
         json.writeStringProperty("sha256", config.sha256());
+        json.writeNumberProperty("version", config.version());
         json.writeStringProperty("loaded_at", config.loadedAt().toString());
+        json.writeStringProperty("last_attempt_at", config.attemptedAt().toString());
         json.writeStringProperty("last_error", config.lastError());
+        JsonText.strings(json, "notices", config.notices());
+        JsonText.strings(json, "tokens", config.tokens());
         json.writeEndObject();
     }
 
@@ -119,7 +116,9 @@ final class StatsJson {
 
     private static void poolFields(JsonGenerator json, PoolView pool) {
         json.writeStringProperty("name", pool.name());
+        json.writeNumberProperty("servers_up", pool.serversUp());
         json.writeNumberProperty("usable_servers", pool.usableServers());
+        json.writeBooleanProperty("in_panic", pool.inPanic());
         traffic(json, pool.traffic());
         connections(json, pool.connections());
         json.writeArrayPropertyStart("servers");
@@ -135,7 +134,14 @@ final class StatsJson {
         json.writeStringProperty("name", server.name());
         json.writeStringProperty("address", server.address());
         json.writeStringProperty("status", server.status());
+        json.writeStringProperty("admin_state", server.adminState().name().toLowerCase(Locale.ROOT));
+        json.writeBooleanProperty("usable", server.usable());
         json.writeNumberProperty("weight", server.weight());
+        CheckJson.write(json, server.check());
+        OverrideJson.write(json, server.overrides());
+        json.writeNumberProperty("transitions", server.transitions().size());
+        Instant downSince = server.downSince();
+        json.writeStringProperty("down_since", downSince == null ? null : downSince.toString());
         traffic(json, server.traffic());
         connections(json, server.connections());
     }
@@ -178,17 +184,12 @@ final class StatsJson {
             json.writeNullProperty("p99_ms");
             json.writeNullProperty("max_ms");
         } else {
-            json.writeNumberProperty("p50_ms", millis(latency.p50Nanos()));
-            json.writeNumberProperty("p90_ms", millis(latency.p90Nanos()));
-            json.writeNumberProperty("p99_ms", millis(latency.p99Nanos()));
-            json.writeNumberProperty("max_ms", millis(latency.maxNanos()));
+            json.writeNumberProperty("p50_ms", JsonText.millis(latency.p50Nanos()));
+            json.writeNumberProperty("p90_ms", JsonText.millis(latency.p90Nanos()));
+            json.writeNumberProperty("p99_ms", JsonText.millis(latency.p99Nanos()));
+            json.writeNumberProperty("max_ms", JsonText.millis(latency.maxNanos()));
         }
         json.writeEndObject();
-    }
-
-    /** With three decimals. */
-    private static double millis(long nanos) {
-        return Math.rint(nanos / 1e3) / (NANOS_PER_MILLI / 1e3);
     }
 
     private static void connections(JsonGenerator json, ConnectionView connections) {
@@ -200,29 +201,5 @@ final class StatsJson {
         json.writeNumberProperty("failed", connections.failed());
         json.writeNumberProperty("refused", connections.refused());
         json.writeEndObject();
-    }
-
-    private String object(Consumer<JsonGenerator> fields) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = factory.createGenerator(new Indented(), text)) {
-            json.writeStartObject();
-            fields.accept(json);
-            json.writeEndObject();
-        }
-        return text.append('\n').toString();
-    }
-
-    /** One field per line, also in arrays. */
-    private static final class Indented extends ObjectWriteContext.Base {
-
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            return new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
-        }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
-        }
     }
 }

@@ -19,7 +19,7 @@ final class StatsPage implements Page {
             return Format.unknown(name, Format.values());
         }
         return switch (format) {
-            case JSON -> Answer.json(new StatsJson().all(StatsView.of(source, request.address())));
+            case JSON -> Answer.json(StatsJson.all(StatsView.of(source, request.address())));
             case TEXT -> Answer.text(200, StatsText.all(StatsView.of(source, request.address())));
             case PROMETHEUS -> metrics.answer(request);
         };

@@ -1,7 +1,11 @@
 package io.waybill.admin;
 
+import io.waybill.control.ServerOverride;
+import io.waybill.health.CheckView;
 import io.waybill.pool.Pool;
+import io.waybill.pool.Server;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Port: what the admin listener shows, given by who puts Waybill together. Called on the admin thread; never blocks. */
 public interface StatsSource {
@@ -24,6 +28,13 @@ public interface StatsSource {
 
     /** Of the snapshot that serves, in the order of the configuration. */
     List<Pool> pools();
+
+    /** What is known of the checks of a server; null if it is not checked. */
+    @Nullable
+    CheckView checks(Server server);
+
+    /** What operators changed at run time, the oldest first. */
+    List<ServerOverride> overrides();
 
     /** All metrics in the text format of Prometheus; the first call may take a while. */
     String metrics();

@@ -3,7 +3,6 @@ package io.waybill.admin;
 import io.waybill.admin.StatsView.ListenerView;
 import io.waybill.admin.StatsView.PoolView;
 import io.waybill.admin.StatsView.RuntimeView;
-import io.waybill.admin.StatsView.ServerView;
 import io.waybill.stats.ConnectionView;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,12 @@ final class StatsText {
         field("config", config.file());
         field("", "sha256 " + config.sha256());
         field("", "loaded at " + config.loadedAt());
+        field("", "version " + config.version() + ", last attempt at " + config.attemptedAt());
         field("", "last error: " + (config.lastError() == null ? "none" : config.lastError()));
+        config.notices().forEach(notice -> field("", "notice: " + notice));
+        if (!config.tokens().isEmpty()) {
+            field("tokens", String.join(", ", config.tokens()));
+        }
         RuntimeView runtime = view.runtime();
         field("jvm", runtime.jvm());
         field("loops", runtime.loops() + ", " + runtime.transport());
@@ -93,7 +97,8 @@ final class StatsText {
 
     private void pool(PoolView pool) {
         heading("pool " + pool.name() + ": " + pool.usableServers() + " of "
-                + pool.servers().size() + " servers usable");
+                + pool.servers().size() + " servers usable"
+                + (pool.inPanic() ? ", in panic: checks are disregarded" : ""));
         servers(pool.servers());
         List<TrafficText.Row> rows = new ArrayList<>();
         rows.add(new TrafficText.Row(ALL, pool.traffic()));
@@ -105,13 +110,24 @@ final class StatsText {
 
     private void servers(List<ServerView> servers) {
         TextTable table = new TextTable(
-                3, "server", "address", "status", "weight", "in use", "idle", "opened", "reused", "failed");
+                4,
+                "server",
+                "address",
+                "status",
+                "last check",
+                "weight",
+                "in use",
+                "idle",
+                "opened",
+                "reused",
+                "failed");
         for (ServerView server : servers) {
             ConnectionView connections = server.connections();
             table.row(
                     server.name(),
                     server.address(),
                     server.status(),
+                    ServerText.lastCheck(server),
                     Integer.toString(server.weight()),
                     Figures.count(connections.inUse()),
                     Figures.count(connections.idle()),
@@ -120,6 +136,7 @@ final class StatsText {
                     Figures.count(connections.failed()));
         }
         table.appendTo(out);
+        servers.forEach(server -> ServerText.appendRemarks(out, server));
     }
 
     private void heading(String text) {

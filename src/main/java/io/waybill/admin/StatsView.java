@@ -1,7 +1,5 @@
 package io.waybill.admin;
 
-import io.waybill.pool.Pool;
-import io.waybill.pool.Server;
 import io.waybill.stats.ConnectionView;
 import io.waybill.stats.TrafficView;
 import java.lang.management.GarbageCollectorMXBean;
@@ -37,7 +35,7 @@ record StatsView(
                 RuntimeView.of(source.runtime()),
                 source.accessLog(),
                 source.listeners().stream().map(ListenerView::of).toList(),
-                source.pools().stream().map(PoolView::of).toList());
+                new StatsReader(source).pools());
     }
 
     /**
@@ -93,34 +91,18 @@ record StatsView(
     /**
      * One pool.
      *
+     * @param serversUp well, and wanted by the operator
+     * @param usableServers that requests go to; more than are up when checks are disregarded
+     * @param inPanic whether so few are up that checks are disregarded
      * @param traffic of exchanges, where that of servers is of attempts
      * @param connections of all its servers together
      */
     record PoolView(
-            String name, int usableServers, TrafficView traffic, ConnectionView connections, List<ServerView> servers) {
-
-        static PoolView of(Pool pool) {
-            List<ServerView> servers =
-                    pool.servers().stream().map(ServerView::of).toList();
-            ConnectionView connections =
-                    servers.stream().map(ServerView::connections).reduce(ConnectionView.NONE, ConnectionView::plus);
-            return new PoolView(
-                    pool.name(), pool.usableServers(), pool.traffic().view(), connections, servers);
-        }
-    }
-
-    /** One server of a pool. */
-    record ServerView(
-            String name, String address, String status, int weight, TrafficView traffic, ConnectionView connections) {
-
-        static ServerView of(Server server) {
-            return new ServerView(
-                    server.name(),
-                    Addresses.text(server.address()),
-                    server.status(),
-                    server.weight(),
-                    server.traffic().view(),
-                    server.connections().view());
-        }
-    }
+            String name,
+            int serversUp,
+            int usableServers,
+            boolean inPanic,
+            TrafficView traffic,
+            ConnectionView connections,
+            List<ServerView> servers) {}
 }

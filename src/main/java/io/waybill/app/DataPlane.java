@@ -5,6 +5,8 @@ import io.waybill.accesslog.LoopAccessLog;
 import io.waybill.config.LimitsConfig;
 import io.waybill.config.ListenerConfig;
 import io.waybill.config.WaybillConfig;
+import io.waybill.control.DataPlanePort;
+import io.waybill.control.OpenListener;
 import io.waybill.exchange.ExchangeFactory;
 import io.waybill.exchange.ExchangeListener;
 import io.waybill.exchange.ExchangeSettings;
@@ -18,8 +20,11 @@ import io.waybill.http.HeadPool;
 import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
+import io.waybill.pool.Server;
 import io.waybill.requestid.RequestIds;
 import io.waybill.route.LiveSnapshot;
+import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.TrafficStats;
 import io.waybill.upstream.LoopConnector;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs on the loops, put together: for each loop a connector, request IDs and an access log; for each listener and
- * loop an exchange factory. Used by one thread.
+ * loop an exchange factory. Used by one thread at a time.
  */
-final class DataPlane {
+final class DataPlane implements DataPlanePort {
 
     /** Idle connections are looked at once in so many ticks of a loop. */
     private static final int TICKS_PER_SWEEP = 10;
@@ -38,24 +43,19 @@ final class DataPlane {
     private final WaybillConfig config;
     private final LiveSnapshot snapshots;
     private final List<LoopServices> services = new ArrayList<>();
-    private final ExchangeSettings settings;
+    private final RequestIds ids;
 
     DataPlane(Loops loops, WaybillConfig config, LiveSnapshot snapshots, @Nullable AccessLog accessLog) {
         this.loops = loops;
         this.config = config;
         this.snapshots = snapshots;
-        this.settings = new ExchangeSettings(
-                config.node(),
-                FieldName.of(config.requestId().header()),
-                config.requestId().trust(),
-                config.trustedProxies());
-        RequestIds ids = new RequestIds(config.node());
+        this.ids = new RequestIds(config.node());
         for (Loop loop : loops.all()) {
-            services.add(servicesOf(loop, ids, accessLog));
+            services.add(servicesOf(loop, accessLog));
         }
     }
 
-    private LoopServices servicesOf(Loop loop, RequestIds ids, @Nullable AccessLog accessLog) {
+    private LoopServices servicesOf(Loop loop, @Nullable AccessLog accessLog) {
         HeadPool heads = new HeadPool();
         HttpDate date = new HttpDate();
         LoopConnector connector = new LoopConnector(
@@ -84,23 +84,60 @@ final class DataPlane {
         return new LoopServices(loop, connector, ids.forLoop(), heads, date, listeners);
     }
 
-    /** A listener that is ready to be bound. */
-    Listener listener(ListenerConfig listenerConfig, BoundListener bound) {
-        ClientLimits limits = new ClientLimits(
-                limits(config.limits()),
-                listenerConfig.maxConnections(),
-                config.clientTimeouts().requestHead().toNanos(),
-                config.clientTimeouts().keepAlive().toNanos());
-        Listener listener = new Listener(listenerConfig.name(), loops, limits, bound.connections());
-        int port = listenerConfig.address().port();
-        ListenerInfo info = new ListenerInfo(listenerConfig.name(), false, port, bound.traffic());
-        for (LoopServices of : services) {
-            listener.add(of.loop(), new ExchangeFactory(info, of, settings, snapshots), of.heads());
+    /** Where all request IDs of the process come from. */
+    RequestIds ids() {
+        return ids;
+    }
+
+    @Override
+    public Listener listener(
+            WaybillConfig now, ListenerConfig listenerConfig, TrafficStats traffic, ConnectionStats connections) {
+        Listener listener = new Listener(listenerConfig.name(), loops, clientLimits(now, listenerConfig), connections);
+        List<ExchangeFactory> exchanges = exchanges(now, listenerConfig, traffic);
+        for (int i = 0; i < services.size(); i++) {
+            LoopServices of = services.get(i);
+            listener.add(of.loop(), exchanges.get(i), of.heads());
         }
         return listener;
     }
 
-    private static HeadLimits limits(LimitsConfig limits) {
+    @Override
+    public void use(WaybillConfig now, OpenListener open) {
+        Listener listener = open.listener();
+        if (listener != null) {
+            listener.use(exchanges(now, open.config(), open.traffic()), clientLimits(now, open.config()));
+        }
+    }
+
+    private List<ExchangeFactory> exchanges(WaybillConfig now, ListenerConfig listenerConfig, TrafficStats traffic) {
+        ExchangeSettings settings = new ExchangeSettings(
+                config.node(),
+                FieldName.of(now.requestId().header()),
+                now.requestId().trust(),
+                now.trustedProxies());
+        int port = listenerConfig.address().port();
+        ListenerInfo info = new ListenerInfo(listenerConfig.name(), false, port, traffic);
+        return services.stream()
+                .map(of -> new ExchangeFactory(info, of, settings, snapshots))
+                .toList();
+    }
+
+    private static ClientLimits clientLimits(WaybillConfig now, ListenerConfig listenerConfig) {
+        return new ClientLimits(
+                limits(now.limits()),
+                listenerConfig.maxConnections(),
+                now.clientTimeouts().requestHead().toNanos(),
+                now.clientTimeouts().keepAlive().toNanos());
+    }
+
+    @Override
+    public void forget(Server server) {
+        for (LoopServices of : services) {
+            of.loop().eventLoop().execute(() -> of.connector().forget(server));
+        }
+    }
+
+    static HeadLimits limits(LimitsConfig limits) {
         return new HeadLimits(
                 (int) limits.headBytes(),
                 limits.fields(),
@@ -117,6 +154,11 @@ final class DataPlane {
                 of.loop().eventLoop().execute(connector::closeIdle);
             }
         }
+    }
+
+    /** The loops that it runs on. */
+    Loops loops() {
+        return loops;
     }
 
     /** Ends the loops, after a moment for what they still write. */

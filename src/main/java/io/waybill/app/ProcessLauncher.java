@@ -127,8 +127,9 @@ final class ProcessLauncher implements Launcher {
             });
         }
         Signals.on("USR1", waybill::reopenLogs);
-        // Left to itself the JVM would end, and whoever sends HUP wants anything but that.
-        Signals.on("HUP", () -> LOG.warn("reload ignored: signal=HUP reason=reload-is-not-built-yet"));
+        Signals.on("HUP", () -> {
+            var unused = waybill.reload("signal");
+        });
         return told;
     }
 

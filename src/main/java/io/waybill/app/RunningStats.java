@@ -8,9 +8,16 @@ import io.waybill.admin.ListenerFacts;
 import io.waybill.admin.ProcessFacts;
 import io.waybill.admin.RuntimeFacts;
 import io.waybill.admin.StatsSource;
-import io.waybill.cli.VersionCommand;
-import io.waybill.config.LoadResult;
+import io.waybill.config.AdminToken;
+import io.waybill.control.ConfigStatus;
+import io.waybill.control.ListenerSet;
+import io.waybill.control.OpenListener;
+import io.waybill.control.OverrideStore;
+import io.waybill.control.ServerOverride;
 import io.waybill.exchange.Failure;
+import io.waybill.health.CheckView;
+import io.waybill.health.Probe;
+import io.waybill.metrics.CheckFigures;
 import io.waybill.metrics.Source;
 import io.waybill.metrics.WaybillMetrics;
 import io.waybill.net.Loops;
@@ -18,15 +25,13 @@ import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.route.LiveSnapshot;
 import io.waybill.stats.TrafficStats;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,29 +42,40 @@ final class RunningStats implements StatsSource, AutoCloseable {
 
     private final ProcessFacts process;
     private final RuntimeFacts runtime;
-    private final ConfigFacts config;
-    private final LiveSnapshot snapshots;
-    private final @Nullable AccessLog accessLog;
-    private final List<BoundListener> listeners = new CopyOnWriteArrayList<>();
+    private final Inputs inputs;
+    private final Supplier<ConfigStatus> status;
     private final ScheduledExecutorService sampler;
-    private final int loops;
     private volatile LifePhase phase = LifePhase.STARTING;
     private final WaybillMetrics metrics;
 
-    RunningStats(
-            LoadResult.Loaded loaded,
-            Path directory,
-            List<String> arguments,
-            LiveSnapshot snapshots,
+    /**
+     * What is shown.
+     *
+     * @param loops of the data plane
+     * @param snapshots of which the one that serves counts
+     * @param accessLog null if there is none
+     * @param listeners those that are open
+     * @param checks of the servers
+     * @param overrides what operators changed at run time
+     */
+    record Inputs(
             Loops loops,
-            @Nullable AccessLog accessLog) {
-        this.process = ProcessFacts.ofThisProcess(
-                directory, VersionCommand.version(), loaded.config().node(), arguments);
-        this.runtime = new RuntimeFacts(loops.transport(), loops.count());
-        this.config = new ConfigFacts(loaded.file(), loaded.sha256(), Instant.now(), null);
-        this.snapshots = snapshots;
-        this.loops = loops.count();
-        this.accessLog = accessLog;
+            LiveSnapshot snapshots,
+            @Nullable AccessLog accessLog,
+            ListenerSet listeners,
+            CheckPlane checks,
+            OverrideStore overrides) {}
+
+    /**
+     * @param process that is told of
+     * @param status of the configuration
+     */
+    RunningStats(ProcessFacts process, Inputs inputs, Supplier<ConfigStatus> status) {
+        this.process = process;
+        this.inputs = inputs;
+        this.status = status;
+        this.runtime =
+                new RuntimeFacts(inputs.loops().transport(), inputs.loops().count());
         this.sampler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "waybill-sampler");
             thread.setDaemon(true);
@@ -80,18 +96,25 @@ final class RunningStats implements StatsSource, AutoCloseable {
             sources.add(Source.listener(listener.name(), listener.traffic()::view, listener.connections()::view));
         }
         for (Pool pool : pools()) {
-            sources.add(Source.pool(pool.name(), pool.traffic()::view));
+            sources.add(Source.pool(pool));
             for (Server server : pool.servers()) {
-                sources.add(
-                        Source.server(pool.name(), server.name(), server.traffic()::view, server.connections()::view));
+                sources.add(Source.server(pool.name(), server, () -> checkFigures(server)));
             }
         }
         return sources;
     }
 
+    private @Nullable CheckFigures checkFigures(Server server) {
+        CheckView checks = checks(server);
+        Probe last = checks == null ? null : checks.last();
+        return checks == null || last == null
+                ? null
+                : new CheckFigures(last.code().isPassed(), last.durationNanos(), checks.failed(), checks.flapping());
+    }
+
     private void sample() {
         long now = System.nanoTime();
-        listeners.forEach(listener -> listener.traffic().sample(now));
+        open().forEach(listener -> listener.traffic().sample(now));
         for (Pool pool : pools()) {
             pool.traffic().sample(now);
             for (Server server : pool.servers()) {
@@ -100,18 +123,19 @@ final class RunningStats implements StatsSource, AutoCloseable {
         }
     }
 
-    /** A listener is about to be bound. */
-    BoundListener add(String name, String address) {
-        BoundListener listener = new BoundListener(name, address, loops);
-        listeners.add(listener);
-        return listener;
+    /** Listeners that are open, then those that still have connections; each name once, as both go on with one count. */
+    private List<OpenListener> open() {
+        List<OpenListener> all = new ArrayList<>(inputs.listeners().current());
+        for (OpenListener leaving : inputs.listeners().leaving()) {
+            if (all.stream().noneMatch(listener -> listener.name().equals(leaving.name()))) {
+                all.add(leaving);
+            }
+        }
+        return all;
     }
 
     void phase(LifePhase newPhase) {
         phase = newPhase;
-        if (newPhase == LifePhase.DRAINING) {
-            listeners.forEach(listener -> listener.state("draining"));
-        }
     }
 
     /** For the log: where the proxy listens and on what. */
@@ -120,19 +144,19 @@ final class RunningStats implements StatsSource, AutoCloseable {
                 + listeners().stream()
                         .map(listener -> listener.name() + "@" + listener.address() + "/" + listener.state())
                         .toList()
-                + " pools=" + pools().size() + " loops=" + loops + " transport=" + runtime.transport();
+                + " pools=" + pools().size() + " loops=" + inputs.loops().count() + " transport=" + runtime.transport();
     }
 
     /** Exchanges of all listeners that have ended since the start. */
     long exchangesFinished() {
-        return listeners.stream()
+        return open().stream()
                 .map(listener -> listener.traffic().view())
                 .mapToLong(view -> view.requests() - view.inFlight())
                 .sum();
     }
 
     long exchangesInFlight() {
-        return listeners.stream()
+        return open().stream()
                 .mapToLong(listener -> listener.traffic().view().inFlight())
                 .sum();
     }
@@ -149,11 +173,21 @@ final class RunningStats implements StatsSource, AutoCloseable {
 
     @Override
     public ConfigFacts config() {
-        return config;
+        ConfigStatus now = status.get();
+        return new ConfigFacts(
+                now.loaded().file(),
+                now.loaded().sha256(),
+                now.version(),
+                now.loadedAt(),
+                now.lastAttempt(),
+                now.lastError(),
+                now.notices(),
+                now.loaded().config().admin().tokens().stream().map(AdminToken::name).toList());
     }
 
     @Override
     public AccessLogFacts accessLog() {
+        AccessLog accessLog = inputs.accessLog();
         return accessLog == null
                 ? new AccessLogFacts(0, 0)
                 : new AccessLogFacts(accessLog.written(), accessLog.dropped());
@@ -166,12 +200,37 @@ final class RunningStats implements StatsSource, AutoCloseable {
 
     @Override
     public List<ListenerFacts> listeners() {
-        return listeners.stream().map(BoundListener::facts).toList();
+        List<OpenListener> current = inputs.listeners().current();
+        return open().stream()
+                .map(listener -> new ListenerFacts(
+                        listener.name(),
+                        listener.address(),
+                        state(listener, current.contains(listener)),
+                        listener.traffic(),
+                        listener.connections()))
+                .toList();
+    }
+
+    private String state(OpenListener listener, boolean isCurrent) {
+        if (!listener.isOpen()) {
+            return "not built";
+        }
+        return isCurrent && phase != LifePhase.DRAINING ? "open" : "draining";
     }
 
     @Override
     public List<Pool> pools() {
-        return snapshots.current().pools();
+        return inputs.snapshots().current().pools();
+    }
+
+    @Override
+    public @Nullable CheckView checks(Server server) {
+        return inputs.checks().view(server);
+    }
+
+    @Override
+    public List<ServerOverride> overrides() {
+        return inputs.overrides().current().all();
     }
 
     @Override

@@ -4,15 +4,27 @@ import io.waybill.accesslog.AccessLog;
 import io.waybill.accesslog.AccessLogFormat;
 import io.waybill.admin.AdminLimits;
 import io.waybill.admin.AdminServer;
+import io.waybill.admin.AdminSettings;
 import io.waybill.admin.LifePhase;
+import io.waybill.admin.Operations;
+import io.waybill.admin.ProcessFacts;
+import io.waybill.cli.VersionCommand;
 import io.waybill.config.AccessLogConfig;
 import io.waybill.config.HostPort;
-import io.waybill.config.ListenerConfig;
 import io.waybill.config.LoadResult;
 import io.waybill.config.WaybillConfig;
-import io.waybill.control.SnapshotCompiler;
+import io.waybill.control.ControlThread;
+import io.waybill.control.ListenerSet;
+import io.waybill.control.OpenListener;
+import io.waybill.control.OverrideStore;
+import io.waybill.control.ReloadParts;
+import io.waybill.control.ReloadResult;
+import io.waybill.control.Reloader;
+import io.waybill.control.ServerStates;
+import io.waybill.control.Servers;
 import io.waybill.exchange.Failure;
 import io.waybill.frontend.Listener;
+import io.waybill.health.HealthChecks;
 import io.waybill.net.Loops;
 import io.waybill.net.Transports;
 import io.waybill.pool.ServerRegistry;
@@ -23,14 +35,12 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running proxy, and the composition root: the only place where objects of different packages are put together. It
@@ -38,38 +48,55 @@ import org.slf4j.LoggerFactory;
  */
 public final class Waybill implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Waybill.class);
-
-    private final Loops loops;
+    private final WaybillConfig started;
     private final DataPlane dataPlane;
     private final @Nullable AccessLog accessLog;
-    private final Map<String, Listener> listeners = new LinkedHashMap<>();
-    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final ControlThread control = new ControlThread();
+    private final CheckPlane checks;
+    private final ServerStates states;
+    private final OverrideStore overrides;
+    private final ListenerSet listeners;
+    private final Reloader reloader;
+    private final Servers servers;
     private final RunningStats stats;
-    private final Duration shutdownTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable AdminServer admin;
 
     private Waybill(LoadResult.Loaded loaded, Path directory, List<String> arguments) throws IOException {
-        WaybillConfig config = loaded.config();
-        shutdownTimeout = config.shutdownTimeout();
-        accessLog = accessLog(config.accessLog());
-        loops = Loops.start(transport(config), threads(config));
+        started = loaded.config();
+        accessLog = accessLog(started.accessLog());
+        Transports.Choice transport = transport(started);
+        Loops loops = Loops.start(transport, threads(started));
+        LiveSnapshot live = new LiveSnapshot(new Snapshot(0, Map.of(), List.of()));
+        dataPlane = new DataPlane(loops, started, live, accessLog);
+        checks = new CheckPlane(transport, started, dataPlane.ids());
+        states = new ServerStates(control, this::healthChecks);
+        overrides = new OverrideStore(started.stateFile());
+        listeners = new ListenerSet(dataPlane, loops.count());
         ServerRegistry registry = new ServerRegistry(loops.count(), Failure.count());
-        Snapshot snapshot = new SnapshotCompiler(registry).compile(config, 1);
-        registry.retain(snapshot.pools());
-        LiveSnapshot live = new LiveSnapshot(snapshot);
-        dataPlane = new DataPlane(loops, config, live, accessLog);
-        stats = new RunningStats(loaded, directory, arguments, live, loops, accessLog);
+        ReloadParts parts = new ReloadParts(control, registry, live, states, overrides, listeners, dataPlane);
+        reloader = new Reloader(loaded, Path.of(loaded.file()), System::getenv, parts, checks::loops);
+        servers = new Servers(control, states, overrides, reloader, InstantSource.system());
+        stats = new RunningStats(
+                ProcessFacts.ofThisProcess(directory, VersionCommand.version(), started.node(), arguments),
+                new RunningStats.Inputs(loops, live, accessLog, listeners, checks, overrides),
+                reloader::status);
         try {
-            bindAll(config);
+            admin = admin(transport);
+            reloader.start();
         } catch (IOException cannotBind) {
             close();
             BindException told = new BindException(cannotBind.getMessage());
             told.initCause(cannotBind);
             throw told;
         }
+        servers.start();
         stats.phase(LifePhase.SERVING);
+        reloader.watch();
+    }
+
+    private HealthChecks healthChecks() {
+        return checks.checks(states);
     }
 
     /**
@@ -120,42 +147,21 @@ public final class Waybill implements AutoCloseable {
         return config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
     }
 
-    private void bindAll(WaybillConfig config) throws IOException {
-        for (ListenerConfig listenerConfig : config.listeners()) {
-            BoundListener bound =
-                    stats.add(listenerConfig.name(), listenerConfig.address().toString());
-            if (listenerConfig.tls() != null) {
-                bound.state("not built");
-                LOG.warn("listener not opened: listener={} reason=tls-is-not-built-yet", listenerConfig.name());
-                continue;
-            }
-            Listener listener = dataPlane.listener(listenerConfig, bound);
-            listeners.put(listener.name(), listener);
-            InetSocketAddress address = bind(listener, listenerConfig.address());
-            ports.put(listener.name(), address.getPort());
-            bound.address(new HostPort(listenerConfig.address().host(), address.getPort()).toString());
-            bound.state("open");
+    /** Bound before the listeners are: it tells that Waybill is starting while servers are looked at for the first time. */
+    private @Nullable AdminServer admin(Transports.Choice transport) throws IOException {
+        HostPort address = started.admin().address();
+        if (address == null) {
+            return null;
         }
-        HostPort adminAddress = config.admin().address();
-        if (adminAddress != null) {
-            Transports.Choice transport = transport(config);
-            admin = AdminServer.start(
-                    transport.ioHandler(),
-                    transport.serverChannel(),
-                    socketAddress(adminAddress),
-                    AdminLimits.STANDARD,
-                    stats);
-        }
-    }
-
-    private static InetSocketAddress bind(Listener listener, HostPort address) throws IOException {
-        try {
-            return listener.bind(socketAddress(address));
-        } catch (IOException cannotBind) {
-            throw new IOException(
-                    "cannot bind listener " + listener.name() + " to " + address + ": " + cannotBind.getMessage(),
-                    cannotBind);
-        }
+        return AdminServer.start(
+                transport.ioHandler(),
+                transport.serverChannel(),
+                new AdminSettings(
+                        socketAddress(address),
+                        AdminLimits.STANDARD,
+                        started.admin().tokens()),
+                stats,
+                Operations.of(servers, reloader));
     }
 
     private static InetSocketAddress socketAddress(HostPort address) {
@@ -166,11 +172,11 @@ public final class Waybill implements AutoCloseable {
 
     /** The port that a listener is bound to. */
     public int port(String listener) {
-        Integer port = ports.get(listener);
-        if (port == null) {
-            throw new IllegalArgumentException("no listener " + listener + " is open");
-        }
-        return port;
+        return listeners.current().stream()
+                .filter(open -> open.name().equals(listener) && open.isOpen())
+                .mapToInt(OpenListener::port)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no listener " + listener + " is open"));
     }
 
     /** The port of the admin listener; 0 if there is none. */
@@ -179,9 +185,19 @@ public final class Waybill implements AutoCloseable {
         return server == null ? 0 : server.port();
     }
 
+    /** The loops of the data plane, for a test that keeps them busy. */
+    Loops loops() {
+        return dataPlane.loops();
+    }
+
     /** What the admin listener tells; for the log of start and end. */
     RunningStats stats() {
         return stats;
+    }
+
+    /** Makes the configuration file, as it is now, the one that serves. */
+    public CompletableFuture<ReloadResult> reload(String cause) {
+        return reloader.reload(cause);
     }
 
     /** Opens the access log anew by its name, after a rotation. */
@@ -193,13 +209,14 @@ public final class Waybill implements AutoCloseable {
 
     /** Stops as the configuration says. */
     public Drain.Result stop() {
-        return stop(shutdownTimeout);
+        return stop(reloader.status().loaded().config().shutdownTimeout());
     }
 
     /** Takes no more connections, lets exchanges finish for {@code patience}, then ends. Does so once. */
     public Drain.Result stop(Duration patience) {
         stats.phase(LifePhase.DRAINING);
-        Drain.Result result = new Drain(new ArrayList<>(listeners.values()), stats).run(patience);
+        reloader.close();
+        Drain.Result result = new Drain(listeners.all(), stats).run(patience);
         close();
         return result;
     }
@@ -210,13 +227,17 @@ public final class Waybill implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        listeners.values().forEach(Listener::stopAccepting);
+        reloader.close();
+        listeners.all().forEach(Listener::stopAccepting);
         // Clients first: the end of a connection to a server might look like the end of a response.
-        listeners.values().forEach(Listener::closeAll);
+        listeners.all().forEach(Listener::closeAll);
         AdminServer server = admin;
         if (server != null) {
             server.close();
         }
+        control.close();
+        checks.close();
+        overrides.close();
         stats.close();
         dataPlane.close();
         if (accessLog != null) {

@@ -11,4 +11,9 @@ public interface Balancer {
 
     /** Index of the chosen one in the list that the balancer was built over, or {@link #NONE}. */
     int choose();
+
+    /** Index of the one chosen last, where the next choice follows from it; else, and before the first, {@link #NONE}. */
+    default int last() {
+        return NONE;
+    }
 }

@@ -15,8 +15,18 @@ public enum Policy {
 
     /** A balancer over {@code candidates}; its answers are indices into that list. */
     public Balancer over(List<? extends Candidate> candidates) {
+        return over(candidates, Balancer.NONE);
+    }
+
+    /**
+     * The same, taking the place of another balancer: one that began anew whenever some candidate comes or goes would
+     * favour those at the beginning.
+     *
+     * @param behind index of the candidate whose turn it was last, or {@link Balancer#NONE}
+     */
+    public Balancer over(List<? extends Candidate> candidates, int behind) {
         return switch (this) {
-            case ROUND_ROBIN -> new RoundRobin(candidates);
+            case ROUND_ROBIN -> new RoundRobin(candidates, behind);
             case LEAST_REQUESTS -> new LeastRequests(candidates);
             case P2C -> new PowerOfTwo(candidates);
             case RANDOM -> new RandomChoice(candidates);

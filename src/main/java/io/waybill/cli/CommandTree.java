@@ -2,8 +2,10 @@ package io.waybill.cli;
 
 import io.waybill.config.LoadResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +18,7 @@ final class CommandTree {
             List<String> arguments,
             Launcher launcher,
             ConfigLocation location,
+            Function<String, @Nullable String> environment,
             Function<Path, LoadResult> reader,
             Output output) {
         CommandLine tree = new CommandLine(new Top())
@@ -24,13 +27,33 @@ final class CommandTree {
                 .addSubcommand(new DemoCommand(launcher))
                 .addSubcommand(new VersionCommand(launcher::transport, output))
                 .addSubcommand(new TrainCommand(launcher))
+                .addSubcommand(new StatsCommand(new AdminOptions(environment), output))
+                .addSubcommand(new ServersCommand(new AdminOptions(environment), output))
+                .addSubcommand(new OverridesCommand(new AdminOptions(environment), output))
+                .addSubcommand(new HistoryCommand(new AdminOptions(environment), output))
+                .addSubcommand(new DrainCommand(new AdminOptions(environment), output))
+                .addSubcommand(new ReadyCommand(new AdminOptions(environment), output))
+                .addSubcommand(new MaintCommand(new AdminOptions(environment), output))
+                .addSubcommand(new WeightCommand(new AdminOptions(environment), output))
+                .addSubcommand(new ReloadCommand(new AdminOptions(environment), output))
+                .addSubcommand(new DiffCommand(new AdminOptions(environment), location, output))
+                .addSubcommand(new RollCommand(new AdminOptions(environment), environment, output))
+                .addSubcommand(new CompletionCommand(output))
+                .registerConverter(Duration.class, new Times())
+                .registerConverter(Target.class, new Target.Converter())
                 .setOut(output.out())
                 .setErr(output.err())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    output.err().println("waybill: " + failure);
-                    return ExitCode.FAILED.code();
-                });
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output));
         return tree.execute(arguments.toArray(String[]::new));
+    }
+
+    private static int failed(Exception failure, Output output) {
+        if (failure instanceof CommandFailure known) {
+            output.err().println("waybill: " + known.text());
+            return known.code().code();
+        }
+        output.err().println("waybill: " + failure);
+        return ExitCode.FAILED.code();
     }
 
     /** What every command is a part of; alone it is a mistake, and the answer says how it is used. */

@@ -34,7 +34,7 @@ public final class Commands {
         RunArguments run = RunArguments.parse(arguments);
         ConfigLocation location = new ConfigLocation(environment);
         return run == null
-                ? CommandTree.execute(arguments, launcher, location, reader, output)
+                ? CommandTree.execute(arguments, launcher, location, environment, reader, output)
                 : run(run.config(), launcher, location, output).code();
     }
 

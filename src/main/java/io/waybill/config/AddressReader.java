@@ -1,6 +1,7 @@
 package io.waybill.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,18 @@ final class AddressReader {
             return null;
         }
         return address;
+    }
+
+    /** As {@link #ofServer}, of a text that stands in no file: null if it is no such address. */
+    static @Nullable HostPort serverOrNull(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? null : host(text.substring(0, colon), false);
+        int port = IpLiteral.number(text.substring(colon + 1), 10, 5);
+        if (host == null || port < 1 || port > HostPort.MAX_PORT) {
+            return null;
+        }
+        HostPort address = new HostPort(host, port);
+        return address.isWildcard() ? null : address;
     }
 
     private static @Nullable HostPort read(Value value, String example, boolean listens) {
@@ -90,6 +103,35 @@ final class AddressReader {
             }
         }
         return true;
+    }
+
+    /** Whether this can be the value of Host: a name or an address, with or without a port. */
+    static boolean isHostField(String text) {
+        int colon = text.endsWith("]") ? -1 : text.lastIndexOf(':');
+        int port = colon < 0 ? 1 : IpLiteral.number(text.substring(colon + 1), 10, 5);
+        String host = colon < 0 ? text : text.substring(0, colon);
+        return port >= 1 && port <= HostPort.MAX_PORT && !host.equals("*") && host(host, false) != null;
+    }
+
+    /** An IP address and a port, which can be used without asking a name service; null after a problem was reported. */
+    static @Nullable HostPort ofNameServer(Value value) {
+        HostPort address = read(value, "127.0.0.1:53", false);
+        if (address != null && (address.isWildcard() || IpLiteral.parse(address.host()) == null)) {
+            value.wrong("the IP address of a name server and its port", "write for example 127.0.0.1:53");
+            return null;
+        }
+        return address;
+    }
+
+    /** Whether nobody but this machine can reach it. A name other than {@code localhost} may be any address. */
+    static boolean isLoopback(HostPort address) {
+        byte[] bytes = IpLiteral.parse(address.host().equalsIgnoreCase("localhost") ? "127.0.0.1" : address.host());
+        if (bytes == null) {
+            return false;
+        }
+        byte[] ipv6Loopback = new byte[16];
+        ipv6Loopback[15] = 1;
+        return bytes.length == 4 ? bytes[0] == 127 : Arrays.equals(bytes, ipv6Loopback);
     }
 
     private static boolean looksLikeIpv4(String text) {

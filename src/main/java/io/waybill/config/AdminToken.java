@@ -5,11 +5,12 @@ package io.waybill.config;
  *
  * @param name who holds it; stands in the audit log
  * @param role what its holder may do
- * @param secret what the holder sends as {@code Authorization: Bearer}; at least 16 visible ASCII characters
+ * @param secret what the holder sends as {@code Authorization: Bearer}; 16 to 1024 visible ASCII characters
  */
 public record AdminToken(String name, AdminRole role, String secret) {
 
     static final int MIN_LENGTH = 16;
+    static final int MAX_LENGTH = 1024;
 
     @Override
     public String toString() {

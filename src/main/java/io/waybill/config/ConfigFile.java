@@ -6,37 +6,49 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a configuration file: bytes, then YAML with the place of every value, then records. Nothing of it is used at run
- * time, and every reading begins afresh.
+ * Reads a configuration file and the files that it names: bytes, then YAML with the place of every value, then records.
+ * Nothing of it is used at run time, and every reading begins afresh.
  */
 public final class ConfigFile {
 
     private ConfigFile() {}
 
     /**
-     * Reads and checks the whole file, and reports all its problems together.
+     * Reads and checks everything, and reports all problems together.
      *
      * @param file named in messages as it is named here; what relative names in it are relative to is its directory
      * @param environment the value of an environment variable, or null if it is not set; for a process
      *     {@code System::getenv}
      */
     public static LoadResult read(Path file, Function<String, @Nullable String> environment) {
-        String name = file.toString();
-        FileBytes bytes;
         try {
-            bytes = FileBytes.of(file);
+            return read(file, FileBytes.of(file), environment);
         } catch (IOException unreadable) {
-            return new LoadResult.Unreadable(name + ": cannot read the file: " + unreadable.getMessage());
+            return new LoadResult.Unreadable(file + ": cannot read the file: " + unreadable.getMessage());
         }
+    }
+
+    /**
+     * Reads and checks everything as if the file held this text; what it really holds does not matter, nor whether it is
+     * there. The files that the text names are read.
+     */
+    public static LoadResult read(Path file, String text, Function<String, @Nullable String> environment) {
+        return read(file, FileBytes.of(text), environment);
+    }
+
+    private static LoadResult read(Path file, FileBytes bytes, Function<String, @Nullable String> environment) {
+        String name = file.toString();
+        Path parent = file.toAbsolutePath().getParent();
+        Sources sources =
+                new Sources(name, parent == null ? file.toAbsolutePath() : parent, new Environment(environment));
+        sources.main(file, bytes);
         Problems problems = new Problems();
         String text = bytes.text(name, problems);
-        YamlNode root = text == null ? null : YamlTree.read(name, text, new Environment(environment), problems);
-        Path parent = file.toAbsolutePath().getParent();
-        WaybillConfig config = root == null
-                ? null
-                : new RootReader(parent == null ? file.toAbsolutePath() : parent, problems).read(root);
+        YamlNode root = text == null ? null : YamlTree.read(name, text, sources.environment(), problems);
+        WaybillConfig config = root == null ? null : new RootReader(sources, problems).read(root);
         return config == null || !problems.isEmpty()
-                ? new LoadResult.Wrong(problems.problems(), bytes.sha256())
-                : new LoadResult.Loaded(name, config, problems.notices(), bytes.sha256());
+                ? new LoadResult.Wrong(problems.problems(), bytes.sha256(), sources.files(), sources.fingerprint())
+                : new LoadResult.Loaded(
+                        name, config, problems.notices(), bytes.sha256(), sources.files(), sources.fingerprint());
     }
 }

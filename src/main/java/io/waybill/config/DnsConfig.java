@@ -14,6 +14,7 @@ import java.util.List;
 public record DnsConfig(Duration minTtl, Duration maxTtl, Duration timeout, List<HostPort> servers) {
 
     static final Duration MAX = Duration.ofHours(24);
+    static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
 
     /** What holds where the file says nothing. */
     public static DnsConfig standard() {

@@ -13,6 +13,8 @@ final class Environment {
 
     private static final Pattern REFERENCE = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
 
+    private static final Pattern NAME_ALONE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}");
+
     private final Function<String, @Nullable String> variables;
 
     Environment(Function<String, @Nullable String> variables) {
@@ -77,7 +79,11 @@ final class Environment {
         }
 
         Problem at(Place place, String path) {
-            return new Problem(place, path, Shown.text(found), expected, remedy);
+            // what stands around a malformed reference may be the secret itself
+            boolean hidden =
+                    TokenReader.isSecret(path) && !NAME_ALONE.matcher(found).matches();
+            String shown = hidden ? "a text with ${ that is no reference" : Shown.text(found);
+            return new Problem(place, path, shown, expected, remedy);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a configuration file, as far as they are read. Not changed after it is made. */
+/** The bytes of a file of the configuration, as far as they are read. Not changed after it is made. */
 final class FileBytes {
 
     static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -42,10 +43,19 @@ final class FileBytes {
         }
     }
 
+    /** What a file with this text would hold. */
+    static FileBytes of(String text) {
+        return new FileBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** In lower-case hex. */
     String sha256() {
+        return HexFormat.of().formatHex(sha256Digest().digest(bytes));
+    }
+
+    static MessageDigest sha256Digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
@@ -81,6 +91,11 @@ final class FileBytes {
             return null;
         }
         return text;
+    }
+
+    /** The text in this encoding, with a replacement for what is none. */
+    String text(Charset charset) {
+        return new String(bytes, charset);
     }
 
     private boolean startsWithMark() {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code header}, {@code setHeaders} and {@code removeHeaders} of a route. */
+/** Reads {@code header}, {@code setHeaders} and {@code removeHeaders} of a route, and {@code headers} of a check. */
 final class HeaderReader {
 
     private final String requestIdHeader;
@@ -32,6 +32,23 @@ final class HeaderReader {
             }
         }
         return conditions;
+    }
+
+    /** Fields that a check sends beside those that it always sends. */
+    Map<String, String> ofCheck(Value value) {
+        Map<String, String> sent = new LinkedHashMap<>();
+        for (Value.Named named : fields(value, "names and values of fields", "{X-Tenant: acme}")) {
+            if (named.name().equalsIgnoreCase("Host")) {
+                named.wrongName("a field other than Host", "use the key host");
+            } else if (HeaderRules.isOfTheConnection(named.name())) {
+                named.wrongName("a field that a check may set", "remove it: Waybill itself writes this field");
+            } else if (named.name().equalsIgnoreCase(requestIdHeader)) {
+                named.wrongName("a field that a check may set", "remove it: each check has a request ID of its own");
+            } else {
+                take(named, sent);
+            }
+        }
+        return sent;
     }
 
     HeaderEdits edits(@Nullable Section set, @Nullable Section remove, String direction) {

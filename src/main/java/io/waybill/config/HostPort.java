@@ -1,5 +1,7 @@
 package io.waybill.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A host and a TCP port, as written in the configuration; nothing is resolved here. Immutable.
  *
@@ -20,9 +22,19 @@ public record HostPort(String host, int port) {
         }
     }
 
+    /** Where a server listens, under the rules of the configuration; null if the text is no such address. */
+    public static @Nullable HostPort ofServer(String text) {
+        return AddressReader.serverOrNull(text);
+    }
+
     /** Whether this means every address of the machine: {@code *}, {@code 0.0.0.0} or {@code ::}. */
     public boolean isWildcard() {
         return host.equals("*") || host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    /** Whether the host is an IP address, so that nothing is looked up. */
+    public boolean isIpLiteral() {
+        return IpLiteral.parse(host) != null;
     }
 
     /** {@code host:port}, with brackets around an IPv6 address. */

@@ -1,5 +1,7 @@
 package io.waybill.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param method GET, HEAD or OPTIONS
  * @param path begins with {@code /}; may have a query
  * @param host the value of Host; null for the address of the server
- * @param headers further fields, by their names as written
+ * @param headers further fields, by their names as written, in the order of the file
  * @param expect which answers pass
  * @param drainOn statuses by which a running server asks for no new requests, without being down
  */
@@ -23,7 +25,7 @@ public record HttpCheckConfig(
         List<Integer> drainOn) {
 
     public HttpCheckConfig {
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         drainOn = List.copyOf(drainOn);
     }
 }

@@ -1,6 +1,5 @@
 package io.waybill.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code listeners} and {@code admin}, and sees to it that no two of them want the same address. */
 final class ListenerReader {
 
-    private final Path directory;
+    private final Sources sources;
     private final List<AddressClashes.Taken> addresses = new ArrayList<>();
 
-    /** @param directory what relative file names are relative to */
-    ListenerReader(Path directory) {
-        this.directory = directory;
+    ListenerReader(Sources sources) {
+        this.sources = sources;
     }
 
     List<ListenerConfig> listeners(@Nullable Value value) {
@@ -66,31 +64,27 @@ final class ListenerReader {
 
     private @Nullable Path file(@Nullable Value value) {
         String text = value == null ? null : value.text("the name of a file", "site.pem");
-        return value == null || text == null ? null : file(value, text);
-    }
-
-    /** An absolute name; null after a problem was reported. */
-    @Nullable
-    Path file(Value value, String text) {
-        try {
-            return directory.resolve(text).normalize();
-        } catch (InvalidPathException invalid) {
-            value.wrong("the name of a file", "remove what the file system does not take: " + invalid.getReason());
-            return null;
-        }
+        return value == null || text == null ? null : sources.resolve(value, text);
     }
 
     AdminConfig admin(@Nullable Value value) {
-        AdminConfig admin = AdminConfig.standard();
-        Value written = value == null ? null : Section.of(value, Keys.ADMIN).get("address");
+        Section section = value == null ? null : Section.of(value, Keys.ADMIN);
+        Value written = section == null ? null : section.get("address");
+        HostPort address = AdminConfig.ADDRESS;
         if (written != null) {
-            HostPort address = "off".equals(written.textOrNull()) ? null : AddressReader.ofListener(written);
-            admin = new AdminConfig(address, List.of());
+            address = "off".equals(written.textOrNull()) ? null : AddressReader.ofListener(written);
         }
-        if (admin.address() != null) {
-            addresses.add(new AddressClashes.Taken("admin", admin.address(), written));
+        Value tokens = section == null ? null : section.get("tokens");
+        if (address != null) {
+            addresses.add(new AddressClashes.Taken("admin", address, written));
+            if (written != null && tokens == null && !AddressReader.isLoopback(address)) {
+                written.wrong(
+                        "an address of this machine alone (loopback), or tokens",
+                        "write for example 127.0.0.1:" + address.port()
+                                + ", or add tokens: [{name: deploy, role: operator, token: \"file:secrets/deploy\"}]");
+            }
         }
-        return admin;
+        return new AdminConfig(address, tokens == null ? List.of() : new TokenReader(sources).tokens(tokens));
     }
 
     void reportClashes(Problems problems) {

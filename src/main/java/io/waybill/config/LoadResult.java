@@ -1,5 +1,6 @@
 package io.waybill.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +17,21 @@ public sealed interface LoadResult {
      * @param config with every default filled in
      * @param notices what the operator should know all the same
      * @param sha256 of the file's bytes, in lower-case hex
+     * @param files absolute names of all that was read: the file, then those that it names
+     * @param fingerprint SHA-256 over the names and the bytes of all these files, in lower-case hex
      */
-    record Loaded(String file, WaybillConfig config, List<Notice> notices, String sha256) implements LoadResult {
+    record Loaded(
+            String file,
+            WaybillConfig config,
+            List<Notice> notices,
+            String sha256,
+            List<Path> files,
+            String fingerprint)
+            implements LoadResult {
 
         public Loaded {
             notices = List.copyOf(notices);
+            files = List.copyOf(files);
         }
 
         /** For example {@code config/waybill.yaml: ok: 2 listeners, 3 routes, 2 pools, 4 servers}. */
@@ -47,15 +58,19 @@ public sealed interface LoadResult {
     }
 
     /**
-     * The file could be read, and its content is wrong.
+     * The file could be read, and its content is wrong, or that of a file that it names.
      *
-     * @param problems never empty; in the order of the file
+     * @param problems never empty; in the order of the files
      * @param sha256 of the file's bytes, in lower-case hex
+     * @param files absolute names of all that was read or could not be: the file, then those that it names as far as they
+     *     are known
+     * @param fingerprint as for a file that is right, so that the same mistake need not be told twice
      */
-    record Wrong(List<Problem> problems, String sha256) implements LoadResult {
+    record Wrong(List<Problem> problems, String sha256, List<Path> files, String fingerprint) implements LoadResult {
 
         public Wrong {
             problems = List.copyOf(problems);
+            files = List.copyOf(files);
             if (problems.isEmpty()) {
                 throw new IllegalArgumentException("problems: found none, expected at least one");
             }

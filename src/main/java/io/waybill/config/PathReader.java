@@ -20,7 +20,8 @@ final class PathReader {
             return PathMatch.ANY;
         }
         if (text.startsWith("~ ")) {
-            return regex(value, text.substring(2).strip());
+            String regex = regex(value, text.substring(2).strip(), "\"~ ^/v[12]/\"");
+            return regex == null ? PathMatch.ANY : new PathMatch(PathMatch.Kind.REGEX, regex);
         }
         if (text.startsWith("= ")) {
             String path = text.substring(2).strip();
@@ -42,12 +43,12 @@ final class PathReader {
         return new PathMatch(PathMatch.Kind.PREFIX, text);
     }
 
-    private static PathMatch regex(Value value, String regex) {
+    /** The expression; null after a problem was reported. */
+    static @Nullable String regex(Value value, String regex, String example) {
         if (regex.isEmpty() || regex.length() > LONGEST_REGEX) {
             value.wrong(
-                    "a regular expression of 1 to " + LONGEST_REGEX + " characters",
-                    "write for example \"~ ^/v[12]/\"");
-            return PathMatch.ANY;
+                    "a regular expression of 1 to " + LONGEST_REGEX + " characters", "write for example " + example);
+            return null;
         }
         try {
             Pattern.compile(regex);
@@ -57,9 +58,9 @@ final class PathReader {
                     : " at character " + (Math.min(broken.getIndex(), regex.length() - 1) + 1) + " of "
                             + Shown.text(regex);
             value.wrong("a regular expression", "mend the " + lowerCase(broken.getDescription()) + where);
-            return PathMatch.ANY;
+            return null;
         }
-        return new PathMatch(PathMatch.Kind.REGEX, regex);
+        return regex;
     }
 
     private static String lowerCase(String sentence) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique
  * @param balance how a server is chosen
- * @param servers at least one; their names differ
+ * @param servers their names differ; at least one in a file, but operators may have removed the last
  * @param preserveHost whether the Host of the request is sent on; otherwise the server's address takes its place
  * @param timeouts how long to wait for these servers
  * @param idle which connections to these servers are kept for reuse
@@ -29,8 +29,11 @@ public record PoolConfig(
 
     public PoolConfig {
         servers = List.copyOf(servers);
-        if (servers.isEmpty()) {
-            throw new IllegalArgumentException("servers: found none, expected at least one");
-        }
+    }
+
+    /** The same pool with other servers. */
+    public PoolConfig with(List<ServerConfig> others) {
+        return new PoolConfig(
+                name, balance, others, preserveHost, timeouts, idle, check, panicBelowPercent, onNoServer);
     }
 }

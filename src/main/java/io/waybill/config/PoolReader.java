@@ -1,24 +1,28 @@
 package io.waybill.config;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code pools}. */
+/** Reads {@code pools}. Used once. */
 final class PoolReader {
 
     private static final String EXAMPLE = "pools: {web: {servers: [\"127.0.0.1:8081\"]}}";
-    private static final String SERVERS = "a list of at least one server";
-    private static final String SERVERS_EXAMPLE = "servers: [\"10.0.0.11:8080\"]";
+    private static final Pattern PERCENT = Pattern.compile("[0-9]{1,3}%");
 
     private final PoolTimeouts timeouts;
+    private final ActionReader actions;
+    private final HeaderReader headers;
+    private final Sources sources;
+    private final PoolChains chains = new PoolChains();
 
     /** @param timeouts those of a pool that does not have its own */
-    PoolReader(PoolTimeouts timeouts) {
+    PoolReader(PoolTimeouts timeouts, ActionReader actions, HeaderReader headers, Sources sources) {
         this.timeouts = timeouts;
+        this.actions = actions;
+        this.headers = headers;
+        this.sources = sources;
     }
 
     List<PoolConfig> pools(Value value) {
@@ -30,6 +34,7 @@ final class PoolReader {
                 pools.add(pool);
             }
         }
+        chains.reportCircles();
         return pools;
     }
 
@@ -39,53 +44,47 @@ final class PoolReader {
         boolean preserveHost = section.flag("preserveHost", true);
         PoolTimeouts ownTimeouts = timeouts(section.get("timeouts"));
         IdleConfig idle = idle(section.get("idleConnections"));
-        CheckConfig check = check(section.get("check"));
-        Value written = section.need("servers", SERVERS, "add for example " + SERVERS_EXAMPLE);
-        List<ServerConfig> servers = written == null ? List.of() : servers(written, check);
+        CheckReader checks = new CheckReader(section.get("check"), headers);
+        int panicBelow = percent(section.get("panicBelow"));
+        RouteAction onNoServer = onNoServer(named.name(), section.get("onNoServer"));
+        List<ServerConfig> servers = new ServersReader(checks, sources).servers(section);
         return servers.isEmpty()
                 ? null
-                : new PoolConfig(named.name(), balance, servers, preserveHost, ownTimeouts, idle, check, 0, null);
+                : new PoolConfig(
+                        named.name(),
+                        balance,
+                        servers,
+                        preserveHost,
+                        ownTimeouts,
+                        idle,
+                        checks.ofPool(),
+                        panicBelow,
+                        onNoServer);
     }
 
-    private static List<ServerConfig> servers(Value value, @Nullable CheckConfig check) {
-        List<ServerConfig> servers = new ArrayList<>();
-        Map<String, Place> places = new HashMap<>();
-        for (Value item : value.items(SERVERS, "write for example " + SERVERS_EXAMPLE)) {
-            ServerConfig server = server(item, check);
-            if (server == null) {
-                continue;
-            }
-            Place before = places.putIfAbsent(server.name(), item.place());
-            if (before != null) {
-                item.wrong(
-                        "a second server named " + server.name(),
-                        "names that differ within a pool",
-                        "remove it, or give it a name that line " + before.line() + " does not have");
-            }
-            servers.add(server);
+    private @Nullable RouteAction onNoServer(String pool, @Nullable Value value) {
+        Section section = value == null ? null : Section.of(value, Keys.ON_NO_SERVER);
+        RouteAction action = section == null ? null : actions.read(section);
+        Value written = section == null ? null : section.get("pool");
+        if (written != null && action instanceof RouteAction.ToPool next) {
+            chains.add(pool, next.pool(), written);
         }
-        return servers;
+        return action;
     }
 
-    private static @Nullable ServerConfig server(Value value, @Nullable CheckConfig check) {
-        if (!value.isMapping()) {
-            HostPort address = AddressReader.ofServer(value);
-            return address == null
-                    ? null
-                    : new ServerConfig(address.toString(), address, ServerConfig.WEIGHT, ServerMode.READY, check);
+    private static int percent(@Nullable Value value) {
+        if (value == null) {
+            return 0;
         }
-        Section section = Section.of(value, Keys.SERVER);
-        int weight = section.whole("weight", ServerConfig.WEIGHT, 0, ServerConfig.MAX_WEIGHT);
-        Value written = section.need("address", "an address", "add for example address: \"10.0.0.11:8080\"");
-        HostPort address = written == null ? null : AddressReader.ofServer(written);
-        Value name = section.get("name");
-        String text = name == null ? null : name.text("the name of the server", "a");
-        if (name != null && text != null && !Names.isServerName(text)) {
-            name.wrong("the name of a server: " + Names.shape(), "rename it");
+        String text = value.textOrNull();
+        boolean written = text != null && PERCENT.matcher(text).matches();
+        int percent = written && text != null ? Integer.parseInt(text.substring(0, text.length() - 1)) : -1;
+        if (percent < 0 || percent > 100) {
+            boolean bare = text != null && Units.isBare(text) && text.length() < 3;
+            value.wrong("a share of the servers, from 0% to 100%", "write for example " + (bare ? text : "30") + "%");
+            return 0;
         }
-        return address == null
-                ? null
-                : new ServerConfig(text == null ? address.toString() : text, address, weight, ServerMode.READY, check);
+        return percent;
     }
 
     private PoolTimeouts timeouts(@Nullable Value value) {
@@ -111,32 +110,5 @@ final class PoolReader {
                 section.whole("perServer", otherwise.perServer(), 0, IdleConfig.MAX_PER_SERVER),
                 section.time("timeout", otherwise.timeout(), IdleConfig.MAX),
                 section.timeOrZero("maxAge", otherwise.maxAge(), IdleConfig.MAX));
-    }
-
-    private static @Nullable CheckConfig check(@Nullable Value value) {
-        if (value == null) {
-            return null;
-        }
-        CheckConfig otherwise = CheckConfig.standard();
-        Section section = Section.of(value, Keys.CHECK);
-        Value http = section.get("http");
-        String path = http == null ? null : http.text("a path", "/healthz");
-        if (http != null
-                && path != null
-                && (!path.startsWith("/") || HeaderRules.faultOfValue(path) != null || path.indexOf(' ') >= 0)) {
-            http.wrong("a path that begins with / and has no spaces", "write for example /healthz");
-        }
-        Duration every = section.time("interval", CheckTiming.INTERVAL, CheckTiming.MAX_INTERVAL);
-        Duration timeout = section.time("timeout", every.dividedBy(2), every);
-        value.note("health checks are not made yet: every server counts as well in this version");
-        return new CheckConfig(
-                path == null
-                        ? null
-                        : new HttpCheckConfig("GET", path, null, Map.of(), ExpectConfig.STANDARD, List.of()),
-                0,
-                new CheckTiming(every, every, every, timeout),
-                section.whole("rise", otherwise.rise(), 1, CheckConfig.MAX_COUNT),
-                section.whole("fall", otherwise.fall(), 1, CheckConfig.MAX_COUNT),
-                InitialState.CHECK);
     }
 }

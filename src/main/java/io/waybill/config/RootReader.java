@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the mapping at the top of the file. Used once. Confined to the reading thread. */
@@ -14,12 +16,11 @@ final class RootReader {
     private static final String POOLS = "at least one pool, or routes";
     private static final String POOLS_EXAMPLE = "add for example pools: {web: {servers: [\"127.0.0.1:8081\"]}}";
 
-    private final Path directory;
+    private final Sources sources;
     private final Problems problems;
 
-    /** @param directory absolute; what relative file names are relative to */
-    RootReader(Path directory, Problems problems) {
-        this.directory = directory;
+    RootReader(Sources sources, Problems problems) {
+        this.sources = sources;
         this.problems = problems;
     }
 
@@ -27,19 +28,29 @@ final class RootReader {
     @Nullable
     WaybillConfig read(YamlNode document) {
         Section root = Section.of(new Value(document, "", problems), Keys.ROOT);
+        Value writtenRoutes = root.get("routes");
         Value writtenTimeouts = root.get("timeouts");
         Section timeouts = writtenTimeouts == null ? null : Section.of(writtenTimeouts, Keys.TIMEOUTS);
         PoolTimeouts poolTimeouts =
                 timeouts == null ? PoolTimeouts.STANDARD : PoolReader.timeouts(timeouts, PoolTimeouts.STANDARD);
         LimitsConfig limits = LimitsReader.limits(root.get("limits"));
-        ListenerReader listenerReader = new ListenerReader(directory);
+        ListenerReader listenerReader = new ListenerReader(sources);
         List<ListenerConfig> listeners = listenerReader.listeners(root.get("listeners"));
         AdminConfig admin = listenerReader.admin(root.get("admin"));
         listenerReader.reportClashes(problems);
         RequestIdConfig requestId = requestId(root.get("requestId"));
+        HeaderReader headers = new HeaderReader(requestId.header());
         Value writtenPools = root.get("pools");
-        List<PoolConfig> pools = writtenPools == null ? List.of() : new PoolReader(poolTimeouts).pools(writtenPools);
-        List<RouteConfig> routes = routes(root, pools, limits.bodyBytes(), requestId.header());
+        ActionReader actions = new ActionReader(writtenPools == null ? Set.of() : keys(writtenPools));
+        List<PoolConfig> pools = writtenPools == null
+                ? List.of()
+                : new PoolReader(poolTimeouts, actions, headers, sources).pools(writtenPools);
+        List<RouteConfig> routes = writtenRoutes == null
+                ? everythingToTheOnlyPool(root, pools, limits.bodyBytes())
+                : new RouteReader(listenerNames(root), actions, headers, limits.bodyBytes()).routes(writtenRoutes);
+        if (writtenPools != null && writtenRoutes != null && problems.isEmpty()) {
+            noteUnusedPools(writtenPools, pools, routes);
+        }
         WaybillConfig config = new WaybillConfig(
                 node(root.get("node")),
                 root.whole("threads", 0, 0, WaybillConfig.MAX_THREADS, "write 0 for one per core"),
@@ -47,16 +58,16 @@ final class RootReader {
                 listeners,
                 admin,
                 requestId,
-                accessLog(root.get("accessLog"), listenerReader),
+                accessLog(root.get("accessLog")),
                 routes,
                 pools,
                 trustedProxies(root.get("trustedProxies")),
                 limits,
                 LimitsReader.clientTimeouts(timeouts),
                 shutdownTimeout(root),
-                directory.resolve("waybill.state"),
-                DnsConfig.standard(),
-                ReloadConfig.standard());
+                new ControlReader(sources).stateFile(root.get("state")),
+                ControlReader.dns(root.get("dns")),
+                ControlReader.reload(root.get("reload")));
         return problems.isEmpty() ? config : null;
     }
 
@@ -98,7 +109,7 @@ final class RootReader {
                 trust == null ? otherwise.trust() : AddressReader.networks(trust));
     }
 
-    private static AccessLogConfig accessLog(@Nullable Value value, ListenerReader files) {
+    private AccessLogConfig accessLog(@Nullable Value value) {
         AccessLogConfig otherwise = AccessLogConfig.standard();
         if (value == null) {
             return otherwise;
@@ -112,27 +123,13 @@ final class RootReader {
         if (file == null || text == null || text.equals(AccessLogConfig.STANDARD_OUTPUT)) {
             return new AccessLogConfig(AccessLogConfig.STANDARD_OUTPUT, format);
         }
-        Path path = text.equals("off") ? null : files.file(file, text);
+        Path path = text.equals("off") ? null : sources.resolve(file, text);
         return new AccessLogConfig(path == null ? null : path.toString(), format);
     }
 
-    private List<RouteConfig> routes(Section root, List<PoolConfig> pools, long maxBodyBytes, String idHeader) {
-        Value written = root.get("routes");
-        Value writtenPools = root.get("pools");
-        if (written == null) {
-            return everythingToTheOnlyPool(root, pools, maxBodyBytes);
-        }
-        Set<String> poolNames = writtenPools == null ? Set.of() : keys(writtenPools);
-        Value writtenListeners = root.get("listeners");
-        Set<String> listenerNames =
-                writtenListeners == null ? Set.of(ListenerConfig.NAME_WHEN_NONE) : keys(writtenListeners);
-        RouteReader reader =
-                new RouteReader(listenerNames, new ActionReader(poolNames), new HeaderReader(idHeader), maxBodyBytes);
-        List<RouteConfig> routes = reader.routes(written);
-        if (writtenPools != null && problems.isEmpty()) {
-            noteUnusedPools(writtenPools, routes);
-        }
-        return routes;
+    private static Set<String> listenerNames(Section root) {
+        Value written = root.get("listeners");
+        return written == null ? Set.of(ListenerConfig.NAME_WHEN_NONE) : keys(written);
     }
 
     private List<RouteConfig> everythingToTheOnlyPool(Section root, List<PoolConfig> pools, long maxBodyBytes) {
@@ -151,16 +148,19 @@ final class RootReader {
         return List.of(RouteConfig.everythingTo(pools.get(0), written.place(), maxBodyBytes));
     }
 
-    private static void noteUnusedPools(Value pools, List<RouteConfig> routes) {
+    private static void noteUnusedPools(Value written, List<PoolConfig> pools, List<RouteConfig> routes) {
         Set<String> used = new HashSet<>();
-        for (RouteConfig route : routes) {
-            if (route.action() instanceof RouteAction.ToPool toPool) {
-                used.add(toPool.pool());
-            }
-        }
-        for (Value.Named named : pools.entries("", "")) {
+        Stream.concat(
+                        routes.stream().map(RouteConfig::action),
+                        pools.stream().map(PoolConfig::onNoServer).filter(Objects::nonNull))
+                .forEach(action -> {
+                    if (action instanceof RouteAction.ToPool toPool) {
+                        used.add(toPool.pool());
+                    }
+                });
+        for (Value.Named named : written.entries("", "")) {
             if (!used.contains(named.name())) {
-                pools.problems().note(new Notice(named.place(), named.value().path(), "no route leads to this pool"));
+                written.problems().note(new Notice(named.place(), named.value().path(), "no route leads to this pool"));
             }
         }
     }

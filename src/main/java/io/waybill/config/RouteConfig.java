@@ -50,6 +50,23 @@ public record RouteConfig(
         }
     }
 
+    /** Whether this asks the same of a request and does the same with it, wherever in a file the two stand. */
+    public boolean isSameAs(RouteConfig other) {
+        return equals(new RouteConfig(
+                place,
+                other.listener,
+                other.host,
+                other.path,
+                other.methods,
+                other.headers,
+                other.action,
+                other.stripPrefix,
+                other.addPrefix,
+                other.request,
+                other.response,
+                other.maxBodyBytes));
+    }
+
     /** The route of a file that names none: everything goes to its only pool. */
     static RouteConfig everythingTo(PoolConfig pool, Place place, long maxBodyBytes) {
         return new RouteConfig(

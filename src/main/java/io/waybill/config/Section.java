@@ -1,7 +1,9 @@
 package io.waybill.config;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,26 @@ final class Section {
                     "a mapping with keys of " + Shown.names(keys.names()), "write for example " + section.example());
         }
         return section;
+    }
+
+    /** A mapping without keys, for a word that stands in its place. */
+    static Section empty(Value value, Keys keys) {
+        return new Section(value, keys);
+    }
+
+    /** This mapping, where what it does not say itself is taken from another one with the same keys. */
+    Section before(Section other) {
+        Section merged = without(List.of());
+        other.values.forEach(merged.values::putIfAbsent);
+        return merged;
+    }
+
+    /** This mapping, as if these keys were absent. */
+    Section without(Collection<String> absent) {
+        Section rest = new Section(value, keys);
+        rest.values.putAll(values);
+        rest.values.keySet().removeAll(absent);
+        return rest;
     }
 
     private String example() {

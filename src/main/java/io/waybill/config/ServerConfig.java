@@ -26,4 +26,9 @@ public record ServerConfig(
             throw new IllegalArgumentException("weight: found " + weight + ", expected 0 to " + MAX_WEIGHT);
         }
     }
+
+    /** Whether a server may be called that. */
+    public static boolean isName(String text) {
+        return Names.isServerName(text);
+    }
 }

@@ -3,17 +3,17 @@ package io.waybill.config;
 import java.time.Duration;
 
 /** Reads and writes times and sizes as they stand in the file: a whole number and its unit. */
-final class Units {
+public final class Units {
 
     /** What the readers return for a text that is no time, no size, or too large to be either. */
-    static final long UNREADABLE = -1;
+    public static final long UNREADABLE = -1;
 
     private static final int MOST_DIGITS = 15;
 
     private Units() {}
 
     /** Milliseconds, or {@link #UNREADABLE}; {@code 0} needs no unit. */
-    static long millis(String text) {
+    public static long millis(String text) {
         int digits = digits(text);
         return switch (text.substring(digits)) {
             case "ms" -> times(text, digits, 1);
@@ -47,7 +47,7 @@ final class Units {
     }
 
     /** In the largest unit that leaves a whole number. */
-    static String shown(Duration time) {
+    public static String shown(Duration time) {
         long millis = time.toMillis();
         if (millis == 0) {
             return "0";

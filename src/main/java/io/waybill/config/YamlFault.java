@@ -12,6 +12,9 @@ final class YamlFault {
     /** Stands where a problem has no keys that lead to it. */
     static final String PATH = "yaml";
 
+    /** What a file with servers may hold. */
+    static final String LIST_EXAMPLE = "[\"10.0.0.11:8080\"]";
+
     private YamlFault() {}
 
     static Problem empty(String file) {
@@ -21,6 +24,11 @@ final class YamlFault {
                 "an empty file",
                 "a configuration",
                 "write for example pools: {web: {servers: [\"127.0.0.1:8081\"]}}");
+    }
+
+    static Problem emptyList(String file) {
+        return new Problem(
+                new Place(file, 1, 1), PATH, "an empty file", "a list of servers", "write for example " + LIST_EXAMPLE);
     }
 
     static Problem of(YamlEngineException fault, String file, String text) {

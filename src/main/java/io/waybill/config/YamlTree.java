@@ -32,7 +32,11 @@ final class YamlTree {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final String MERGE = "<<";
 
+    /** The keys that lead to the list that a file with servers is. */
+    static final String LIST = "servers";
+
     private final String file;
+    private final String rootPath;
     private final Environment environment;
     private final Problems problems;
     private final Iterator<Event> events;
@@ -41,8 +45,9 @@ final class YamlTree {
     private int nodes;
     private int aliasNodes;
 
-    private YamlTree(String file, String text, Environment environment, Problems problems) {
+    private YamlTree(String file, String rootPath, String text, Environment environment, Problems problems) {
         this.file = file;
+        this.rootPath = rootPath;
         this.environment = environment;
         this.problems = problems;
         LoadSettings settings = LoadSettings.builder()
@@ -54,7 +59,18 @@ final class YamlTree {
 
     /** The document of a file, or null if there is none that can be understood: then there is a problem that says so. */
     static @Nullable YamlNode read(String file, String text, Environment environment, Problems problems) {
-        YamlTree tree = new YamlTree(file, text, environment, problems);
+        return read(file, "", text, environment, problems);
+    }
+
+    /** The same for a file that holds nothing but a list of servers. */
+    static @Nullable YamlNode readList(String file, String text, Environment environment, Problems problems) {
+        return read(file, LIST, text, environment, problems);
+    }
+
+    private static @Nullable YamlNode read(
+            String file, String rootPath, String text, Environment environment, Problems problems) {
+        problems.begin(file);
+        YamlTree tree = new YamlTree(file, rootPath, text, environment, problems);
         try {
             return tree.document();
         } catch (Refused refused) {
@@ -69,10 +85,9 @@ final class YamlTree {
         events.next();
         Event first = events.next();
         if (first.getEventId() == Event.ID.StreamEnd) {
-            problems.add(YamlFault.empty(file));
-            return null;
+            return empty();
         }
-        YamlNode root = node(events.next(), "", 1);
+        YamlNode root = node(events.next(), rootPath, 1);
         events.next();
         Event second = events.next();
         if (second.getEventId() != Event.ID.StreamEnd) {
@@ -84,10 +99,14 @@ final class YamlTree {
                     "remove the line --- and what follows, or put it into a file of its own"));
         }
         if (root instanceof YamlNode.Scalar scalar && scalar.nothing()) {
-            problems.add(YamlFault.empty(file));
-            return null;
+            return empty();
         }
         return root;
+    }
+
+    private @Nullable YamlNode empty() {
+        problems.add(rootPath.isEmpty() ? YamlFault.empty(file) : YamlFault.emptyList(file));
+        return null;
     }
 
     private YamlNode node(Event event, String path, int depth) {
@@ -176,8 +195,14 @@ final class YamlTree {
     private YamlNode aliased(String name, Place place, String path) {
         Anchored anchored = anchors.get(name);
         if (anchored == null || openAnchors.contains(name)) {
-            String found = openAnchors.contains(name) ? "the alias *" + name + " inside itself" : "the alias *" + name;
-            throw refused(place, path, found, "an anchor &" + name + " before it", "define the anchor first");
+            String alias = TokenReader.isSecret(path) ? "an alias" : "the alias *" + name;
+            String found = openAnchors.contains(name) ? alias + " inside itself" : alias;
+            throw refused(
+                    place,
+                    path,
+                    found,
+                    "an anchor of that name before it",
+                    "define the anchor first, or quote the text");
         }
         if (anchored.size > MAX_ALIAS_NODES - aliasNodes) {
             throw refused(
@@ -202,9 +227,9 @@ final class YamlTree {
             problems.add(new Problem(
                     place,
                     path.isEmpty() ? YamlFault.PATH : path,
-                    "the tag " + Shown.text(tag),
+                    TokenReader.isSecret(path) ? "a tag" : "the tag " + Shown.text(tag),
                     "no tag",
-                    "remove it"));
+                    "remove it, or quote the text"));
         }
     }
 

@@ -1,8 +1,13 @@
 package io.waybill.control;
 
+import io.waybill.config.HostPort;
+import io.waybill.config.ServerConfig;
+import io.waybill.pool.AdminState;
 import io.waybill.pool.ServerId;
+import io.waybill.pool.ServerState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +34,82 @@ public record ServerOverride(
         String reason,
         @Nullable Duration ttl) {
 
+    /** The value of a server that is there no more. */
+    public static final String REMOVED = "removed";
+
+    static final Duration MAX_TTL = Duration.ofDays(365);
+
     /** What of a server is overridden. */
     public enum Aspect {
         STATE,
         WEIGHT,
         /** Whether it is there at all, and where. */
-        MEMBER
+        MEMBER;
+
+        /** As in the state file and in log lines. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public ServerOverride {
+        boolean fits = switch (aspect) {
+            case STATE -> state(value) != null;
+            case WEIGHT -> weight(value) >= 0;
+            case MEMBER -> value.equals(REMOVED) || HostPort.ofServer(value) != null;
+        };
+        if (!fits || !ServerConfig.isName(server.server())) {
+            throw new IllegalArgumentException(server + ": found the " + aspect.word() + " " + value
+                    + ", expected ready, drain, maint, a weight, an address or removed");
+        }
+        if (ttl != null && (ttl.isNegative() || ttl.isZero() || ttl.compareTo(MAX_TTL) > 0 || isTooLate(at))) {
+            throw new IllegalArgumentException(server + ": found the ttl " + ttl + " from " + at
+                    + ", expected more than zero and at most " + MAX_TTL.toDays() + " days");
+        }
+    }
+
+    /** Whether a ttl from then on would end at no time that can be written. */
+    private static boolean isTooLate(Instant at) {
+        return at.isAfter(Instant.MAX.minus(MAX_TTL));
+    }
+
+    /** When it ends by itself; null for never. */
+    public @Nullable Instant until() {
+        return ttl == null ? null : at.plus(ttl);
+    }
+
+    /** Whether its time is over. */
+    public boolean isExpired(Instant now) {
+        Instant until = until();
+        return until != null && !until.isAfter(now);
+    }
+
+    /** Whether it is about a server that the configuration does not name. */
+    boolean addsServer() {
+        return aspect == Aspect.MEMBER && !value.equals(REMOVED);
+    }
+
+    boolean removesServer() {
+        return aspect == Aspect.MEMBER && value.equals(REMOVED);
+    }
+
+    /** The state that a word means, or null. */
+    static @Nullable AdminState state(String word) {
+        return switch (word) {
+            case "ready" -> AdminState.READY;
+            case "drain" -> AdminState.DRAIN;
+            case "maint" -> AdminState.MAINT;
+            default -> null;
+        };
+    }
+
+    static String word(AdminState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The weight that a text means, or −1. */
+    static int weight(String text) {
+        int weight = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : -1;
+        return weight <= ServerState.MAX_WEIGHT ? weight : -1;
     }
 }

@@ -24,23 +24,18 @@ import io.waybill.route.Route;
 import io.waybill.route.RouteRule;
 import io.waybill.route.RouteTable;
 import io.waybill.route.Snapshot;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Turns a configuration into the snapshot that exchanges read: names become objects, durations nanoseconds, text bytes,
- * host names addresses. Confined to the control thread; resolving names may block it.
+ * Turns a configuration into the snapshot that exchanges read: names become objects, durations nanoseconds, text bytes.
+ * Confined to the control thread.
  */
 public final class SnapshotCompiler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotCompiler.class);
 
     private final ServerRegistry registry;
 
@@ -50,15 +45,17 @@ public final class SnapshotCompiler {
     }
 
     /**
-     * The snapshot that this configuration means.
+     * The snapshot that this configuration means. Nobody sees it yet.
      *
+     * @param config whose listeners and routes count
+     * @param resolved its pools, as they are to be
      * @param version of the snapshot, from 1
      */
-    public Snapshot compile(WaybillConfig config, int version) {
+    Snapshot compile(WaybillConfig config, ResolvedConfig resolved, int version) {
         Map<String, Pool> pools = new HashMap<>();
         List<Pool> inOrder = new ArrayList<>();
-        for (PoolConfig poolConfig : config.pools()) {
-            Pool pool = pool(poolConfig);
+        for (PoolConfig poolConfig : resolved.pools()) {
+            Pool pool = pool(poolConfig, resolved);
             pools.put(pool.name(), pool);
             inOrder.add(pool);
         }
@@ -67,26 +64,18 @@ public final class SnapshotCompiler {
             List<RouteRule> rules = config.routes().stream()
                     .filter(route ->
                             route.listener() == null || route.listener().equals(listener.name()))
-                    .map(route -> rule(route, pools))
+                    .map(route -> rule(route, PoolChain.of(route.action(), config.pools()), pools))
                     .toList();
             tables.put(listener.name(), RouteTable.of(rules));
         }
         return new Snapshot(version, tables, inOrder);
     }
 
-    private Pool pool(PoolConfig config) {
+    private Pool pool(PoolConfig config, ResolvedConfig resolved) {
         List<Server> servers = new ArrayList<>();
         for (ServerConfig server : config.servers()) {
-            InetSocketAddress address = new InetSocketAddress(
-                    server.address().host(), server.address().port());
-            if (address.isUnresolved()) {
-                LOG.warn(
-                        "server not usable: pool={} server={} reason=name-not-resolved name={}",
-                        config.name(),
-                        server.name(),
-                        server.address().host());
-            }
-            servers.add(registry.server(new ServerId(config.name(), server.name()), address, server.weight()));
+            ServerId id = new ServerId(config.name(), server.name());
+            servers.add(registry.server(id, resolved.address(id), server.weight()));
         }
         return registry.pool(config.name(), settings(config), servers);
     }
@@ -115,11 +104,13 @@ public final class SnapshotCompiler {
         };
     }
 
-    private static RouteRule rule(RouteConfig config, Map<String, Pool> pools) {
+    private static RouteRule rule(RouteConfig config, PoolChain chain, Map<String, Pool> byName) {
+        List<Pool> pools = chain.pools().stream().map(byName::get).toList();
         Route route = new Route(
                 (config.host() == null ? "" : config.host()) + config.path().text(),
-                pool(config.action(), pools),
-                fixed(config.action()),
+                pools.isEmpty() ? null : pools.get(0),
+                pools.subList(Math.min(1, pools.size()), pools.size()),
+                fixed(chain.answer()),
                 RequestEdits.of(config.stripPrefix(), config.addPrefix(), edits(config.request())),
                 edits(config.response()),
                 config.maxBodyBytes());
@@ -127,11 +118,7 @@ public final class SnapshotCompiler {
                 config.host(), kind(config.path()), config.path().text(), config.methods(), config.headers(), route);
     }
 
-    private static @Nullable Pool pool(RouteAction action, Map<String, Pool> pools) {
-        return action instanceof RouteAction.ToPool target ? pools.get(target.pool()) : null;
-    }
-
-    private static @Nullable FixedResponse fixed(RouteAction action) {
+    private static @Nullable FixedResponse fixed(@Nullable RouteAction action) {
         if (action instanceof RouteAction.Redirect redirect) {
             return new FixedResponse(
                     redirect.status(), new byte[0], new byte[0], LocationTemplate.of(redirect.location()));

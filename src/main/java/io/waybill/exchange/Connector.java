@@ -12,4 +12,12 @@ public interface Connector {
      * @param reuse which idle connections will do
      */
     void connect(Pool pool, Server server, Reuse reuse, ConnectEvents events);
+
+    /**
+     * Keeps no connection to a server from now on: idle ones are closed, one that is in use is closed when its exchange
+     * is over. An exchange that began before may still connect to it.
+     *
+     * @param server {@link Server#retire retired} before, or its next connection would be kept again
+     */
+    void forget(Server server);
 }

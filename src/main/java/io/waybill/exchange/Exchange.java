@@ -54,12 +54,12 @@ final class Exchange implements RequestEvents {
             fail(Failure.NO_ROUTE, null);
             return;
         }
-        Pool pool = found.pool();
+        Pool pool = found.poolNow();
+        recorder.pool(pool == null ? found.pool() : pool);
         if (pool == null) {
             answer(factory.localResponse().fixed(found, recorder.id(), head));
             return;
         }
-        recorder.pool(pool);
         if (!found.admits(head.bodyLength())) {
             fail(Failure.BODY_TOO_LARGE, null);
             return;

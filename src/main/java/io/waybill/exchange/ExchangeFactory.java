@@ -103,7 +103,9 @@ public final class ExchangeFactory {
         Snapshot now = snapshots.current();
         if (now.version() != version) {
             version = now.version();
-            routes = now.table(listener.name());
+            RouteTable newRoutes = now.table(listener.name());
+            // A listener that the snapshot lacks is about to close; what still comes is answered as before.
+            routes = newRoutes == null ? routes : newRoutes;
         }
         return routes == null ? null : routes.find(head);
     }

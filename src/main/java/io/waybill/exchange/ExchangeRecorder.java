@@ -44,10 +44,13 @@ final class ExchangeRecorder {
         return id;
     }
 
-    void pool(Pool newPool) {
-        pool = newPool;
-        poolCounters = newPool.traffic().loop(factory.loop().index());
-        poolCounters.began();
+    /** The pool that serves, or would serve if it could; null where the route needs none. */
+    void pool(@Nullable Pool newPool) {
+        if (newPool != null) {
+            pool = newPool;
+            poolCounters = newPool.traffic().loop(factory.loop().index());
+            poolCounters.began();
+        }
     }
 
     /** An attempt failed and another one follows. */

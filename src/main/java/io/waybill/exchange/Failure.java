@@ -5,7 +5,7 @@ import io.waybill.http.Refusal;
 /**
  * Every way in which an exchange or an attempt can fail: the status that the client gets (0 if there is nobody left to
  * answer), who is to blame, when a retry is safe, and the letter of the termination code that says who ended it
- * (HAProxy's alphabet: C client, S server, P proxy's rule, L limit, I internal, K killed; lower case for a timeout).
+ * (HAProxy's alphabet: C client, S server, P proxy's rule, L limit, R resource, I internal, K killed; lower case for a timeout).
  */
 public enum Failure {
     BAD_REQUEST(400, Blame.CLIENT, Retry.NEVER, 'P', "bad-request", "the request is malformed"),
@@ -25,6 +25,8 @@ public enum Failure {
     NO_SERVER(503, Blame.SERVER, Retry.NEVER, 'S', "no-server", "no server of the pool can take the request"),
     CONNECT_REFUSED(502, Blame.SERVER, Retry.ALWAYS, 'S', "connect-refused", "the server refused the connection"),
     CONNECT_FAILED(502, Blame.SERVER, Retry.ALWAYS, 'S', "connect-failed", "no connection to the server could be made"),
+    NO_SOCKET(
+            503, Blame.WAYBILL, Retry.ALWAYS, 'R', "no-socket", "Waybill has no socket left for a connection to a server"),
     CONNECT_TIMEOUT(
             504, Blame.SERVER, Retry.ALWAYS, 's', "connect-timeout", "the server did not accept a connection in time"),
     SERVER_CLOSED(

@@ -22,8 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One bound address. Every loop accepts on a socket of its own where the transport allows it; the loop that accepts a
- * connection owns it to its end. Order of calls: {@link #add} for each loop, {@link #bind}, {@link #stopAccepting},
- * {@link #drain}, {@link #closeAll}. To be called by one thread, which is none of the loops.
+ * connection owns it to its end. Order of calls: {@link #add} for each loop, {@link #bind}, {@link #accept}, {@link #use}
+ * as often as its configuration changes, {@link #stopAccepting}, {@link #drain}, {@link #closeAll}. To be called by one thread at a time,
+ * which is none of the loops.
  */
 public final class Listener {
 
@@ -54,20 +55,50 @@ public final class Listener {
     }
 
     /**
-     * Binds and starts to accept.
+     * From now on new connections and new requests are treated like this; nothing that runs ends because of it.
      *
-     * @return the address bound, also if {@code address} left the port to the system
-     * @throws IOException if the address cannot be bound
+     * @param exchanges how exchanges are made on each loop, in the order of the loops
      */
+    public void use(List<ExchangeFactory> exchanges, ClientLimits newLimits) {
+        if (exchanges.size() != parts.size()) {
+            throw new IllegalArgumentException(
+                    "exchanges: found " + exchanges.size() + ", expected one for each of " + parts.size() + " loops");
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            ListenerLoop part = parts.get(i);
+            ExchangeFactory ofLoop = exchanges.get(i);
+            part.loop().eventLoop().execute(() -> part.use(ofLoop, newLimits));
+        }
+    }
+
+    /** Binds to an address that nobody has. */
     public InetSocketAddress bind(InetSocketAddress address) throws IOException {
+        return bind(address, false);
+    }
+
+    /**
+     * Binds; the kernel takes connections from now on, which wait for {@link #accept}. Where no port can be shared, one that is ours cannot be bound a second time either.
+     *
+     * @param portIsOurs whether a listener of this process, about to be replaced, has the port already
+     * @return the address bound, also if {@code address} left the port to the system
+     * @throws IOException if the address cannot be bound; nothing is left bound
+     */
+    public InetSocketAddress bind(InetSocketAddress address, boolean portIsOurs) throws IOException {
         if (!loops.canSharePort()) {
             return bind(address, parts.get(0).loop().eventLoop(), loops.group(), parts);
         }
-        refuseIfTaken(address);
+        if (!portIsOurs) {
+            refuseIfTaken(address);
+        }
         InetSocketAddress bound = address;
-        for (ListenerLoop part : parts) {
-            EventLoopGroup own = part.loop().eventLoop();
-            bound = bind(bound, own, own, List.of(part));
+        try {
+            for (ListenerLoop part : parts) {
+                EventLoopGroup own = part.loop().eventLoop();
+                bound = bind(bound, own, own, List.of(part));
+            }
+        } catch (IOException cannotBind) {
+            stopAccepting();
+            throw cannotBind;
         }
         return bound;
     }
@@ -88,6 +119,7 @@ public final class Listener {
                 .channel(loops.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOCATOR, served.get(0).loop().allocator())
@@ -105,15 +137,22 @@ public final class Listener {
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
-    /** Closes the listening sockets; connections stay. */
+    /** Begins to take connections; who came since {@link #bind} has waited for it. */
+    public void accept() {
+        sockets.forEach(socket -> socket.config().setAutoRead(true));
+    }
+
+    /** Closes the listening sockets, after a last look for who waits there; connections stay. */
     public void stopAccepting() {
-        for (Channel socket : sockets) {
-            socket.close().awaitUninterruptibly();
-        }
+        List<LastCall> calls = sockets.stream().map(LastCall::of).toList();
+        calls.forEach(LastCall::await);
         sockets.clear();
     }
 
-    /** Closes connections that have nothing to finish, and lets every other one end with its current response. */
+    /**
+     * Lets every connection end with its current response, and those that have nothing to finish at once: a moment from
+     * now, when a request that is on its way has arrived.
+     */
     public void drain() {
         for (ListenerLoop part : parts) {
             part.loop().eventLoop().execute(part::drain);

@@ -8,6 +8,7 @@ import io.waybill.http1.RequestParser;
 import io.waybill.net.Loop;
 import io.waybill.stats.ConnectionCounters;
 import io.waybill.stats.ConnectionStats;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,16 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ListenerLoop {
 
+    /** A request that was sent before its client could know of the end arrives within this time. */
+    private static final long ARRIVAL_MILLIS = 100;
+
     private final Loop loop;
-    private final ExchangeFactory exchanges;
     private final HeadPool heads;
-    private final ClientLimits limits;
     private final AtomicInteger connectionsOfAllLoops;
     private final ConnectionCounters counters;
-    private final RequestParser parser;
     private final HeadWriter headWriter = new HeadWriter();
     private final ChunkWriter chunkWriter = new ChunkWriter();
     private final OpenConnections open = new OpenConnections();
+    private ExchangeFactory exchanges;
+    private ClientLimits limits;
+    private RequestParser parser;
     private boolean draining;
 
     ListenerLoop(
@@ -42,6 +46,15 @@ final class ListenerLoop {
         this.counters = stats.loop(loop.index());
         this.connectionsOfAllLoops = connections;
         this.parser = new RequestParser(limits.heads());
+    }
+
+    /** What counts for connections accepted and requests begun from now on; nothing that runs ends because of it. */
+    void use(ExchangeFactory newExchanges, ClientLimits newLimits) {
+        exchanges = newExchanges;
+        if (!newLimits.heads().equals(limits.heads())) {
+            parser = new RequestParser(newLimits.heads());
+        }
+        limits = newLimits;
     }
 
     /** Counts a connection in; whether there is room for it. {@link #closed} must follow in either case. */
@@ -66,10 +79,14 @@ final class ListenerLoop {
         }
     }
 
-    /** From now on every response is the last one of its connection; those without a request are closed. */
+    /**
+     * From now on every response is the last one of its connection. Those that still have no request when what is on its
+     * way has had time to arrive are closed.
+     */
     void drain() {
         draining = true;
-        open.forEach(Http1ClientHandler::closeIfIdle);
+        var unused = loop.eventLoop()
+                .schedule(() -> open.forEach(Http1ClientHandler::closeIfIdle), ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Closes what is left. */

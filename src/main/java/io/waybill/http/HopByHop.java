@@ -22,13 +22,8 @@ public final class HopByHop {
 
     private HopByHop() {}
 
-    /** For a response, or a request whose ID travels in {@link FieldName#X_UNIQUE_REQUEST_ID}; takes Upgrade off. */
-    public static void strip(FieldSection fields) {
-        strip(fields, FieldName.X_UNIQUE_REQUEST_ID, false);
-    }
-
     /**
-     * For any head.
+     * Takes them off a head.
      *
      * @param requestId the field that carries the request ID; stays, whatever Connection says
      * @param keepsUpgrade whether Upgrade stays; the caller then appends {@code Connection: upgrade}

@@ -2,29 +2,22 @@ package io.waybill.http;
 
 /** Request methods that mean something to a proxy (RFC 9110, section 9; RFC 5789). */
 public enum Method {
-    GET(true, true),
-    HEAD(true, true),
-    POST(false, false),
-    PUT(false, true),
-    DELETE(false, true),
-    OPTIONS(true, true),
-    PATCH(false, false),
-    CONNECT(false, false),
-    TRACE(true, true),
-    /** Any other token: forwarded as it is, and taken to be neither safe nor idempotent. */
-    OTHER(false, false);
+    GET(true),
+    HEAD(true),
+    POST(false),
+    PUT(true),
+    DELETE(true),
+    OPTIONS(true),
+    PATCH(false),
+    CONNECT(false),
+    TRACE(true),
+    /** Any other token: forwarded as it is, and taken to be not idempotent. */
+    OTHER(false);
 
-    private final boolean safe;
     private final boolean idempotent;
 
-    Method(boolean safe, boolean idempotent) {
-        this.safe = safe;
+    Method(boolean idempotent) {
         this.idempotent = idempotent;
-    }
-
-    /** Asks for nothing to be changed (section 9.2.1). */
-    public boolean isSafe() {
-        return safe;
     }
 
     /** May be sent a second time with the same effect as once (section 9.2.2). */

@@ -36,6 +36,10 @@ final class Families {
 
     /** {@code name} without {@code _total}, which the text format adds. */
     void counter(String name, String help, Point point, long value) {
+        counter(name, help, point, (double) value);
+    }
+
+    void counter(String name, String help, Point point, double value) {
         counters.computeIfAbsent(
                         name,
                         key -> CounterSnapshot.builder()
@@ -43,17 +47,21 @@ final class Families {
                                 .help(help))
                 .dataPoint(CounterDataPointSnapshot.builder()
                         .labels(point.labels())
-                        .value((double) value)
+                        .value(value)
                         .build());
     }
 
     void gauge(String name, String help, Point point, long value) {
+        gauge(name, help, point, (double) value);
+    }
+
+    void gauge(String name, String help, Point point, double value) {
         gauges.computeIfAbsent(
                         name,
                         key -> GaugeSnapshot.builder().name(prefix + "_" + key).help(help))
                 .dataPoint(GaugeDataPointSnapshot.builder()
                         .labels(point.labels())
-                        .value((double) value)
+                        .value(value)
                         .build());
     }
 

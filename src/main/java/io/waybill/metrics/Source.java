@@ -1,9 +1,12 @@
 package io.waybill.metrics;
 
+import io.waybill.pool.Pool;
+import io.waybill.pool.Server;
 import io.waybill.stats.ConnectionView;
 import io.waybill.stats.TrafficView;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something whose counters are published. Immutable.
@@ -12,9 +15,14 @@ import java.util.function.Supplier;
  * @param labels values of the kind's labels, in their order; no two sources of a kind have the same
  * @param traffic gives a copy of its counters
  * @param connections gives a copy of its connection counters; not asked for a pool
+ * @param figures gives what else is to be told of it
  */
 public record Source(
-        Kind kind, List<String> labels, Supplier<TrafficView> traffic, Supplier<ConnectionView> connections) {
+        Kind kind,
+        List<String> labels,
+        Supplier<TrafficView> traffic,
+        Supplier<ConnectionView> connections,
+        Supplier<List<Figure>> figures) {
 
     /** What has counters. */
     public enum Kind {
@@ -49,17 +57,30 @@ public record Source(
 
     /** A listener and its client connections. */
     public static Source listener(String name, Supplier<TrafficView> traffic, Supplier<ConnectionView> connections) {
-        return new Source(Kind.LISTENER, List.of(name), traffic, connections);
+        return new Source(Kind.LISTENER, List.of(name), traffic, connections, List::of);
     }
 
     /** A pool; the connections are its servers'. */
-    public static Source pool(String name, Supplier<TrafficView> traffic) {
-        return new Source(Kind.POOL, List.of(name), traffic, () -> ConnectionView.NONE);
+    public static Source pool(Pool pool) {
+        return new Source(
+                Kind.POOL,
+                List.of(pool.name()),
+                pool.traffic()::view,
+                () -> ConnectionView.NONE,
+                () -> HealthFigures.of(pool));
     }
 
-    /** A server of a pool and its upstream connections. */
-    public static Source server(
-            String pool, String name, Supplier<TrafficView> traffic, Supplier<ConnectionView> connections) {
-        return new Source(Kind.SERVER, List.of(pool, name), traffic, connections);
+    /**
+     * A server of a pool and its upstream connections.
+     *
+     * @param checks gives what is known of its checks; null if it is not checked, or not yet
+     */
+    public static Source server(String pool, Server server, Supplier<@Nullable CheckFigures> checks) {
+        return new Source(
+                Kind.SERVER,
+                List.of(pool, server.name()),
+                server.traffic()::view,
+                server.connections()::view,
+                () -> HealthFigures.of(server, checks.get()));
     }
 }

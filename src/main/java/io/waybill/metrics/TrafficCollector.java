@@ -89,6 +89,13 @@ final class TrafficCollector implements MultiCollector {
                     traffic.firstByte1m());
         }
         addConnections(source, families, point);
+        for (Figure figure : source.figures().get()) {
+            if (figure.counts()) {
+                families.counter(figure.name(), figure.help(), point, figure.value());
+            } else {
+                families.gauge(figure.name(), figure.help(), point, figure.value());
+            }
+        }
     }
 
     private static void addConnections(Source source, Families families, Point point) {

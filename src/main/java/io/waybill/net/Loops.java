@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The event loops of the data plane and their transport. Safe from any thread. */
+/** Event loops and their transport: those of the data plane, or others. Safe from any thread. */
 public final class Loops implements AutoCloseable {
 
     private static final int STOP_SECONDS = 5;
@@ -26,10 +26,19 @@ public final class Loops implements AutoCloseable {
         this.loops = loops;
     }
 
-    /** Starts {@code count} loops. */
+    /** Starts {@code count} loops of the data plane. */
     public static Loops start(Transports.Choice transport, int count) {
+        return start(transport, count, "waybill-loop");
+    }
+
+    /**
+     * Starts {@code count} loops.
+     *
+     * @param threads what their threads are called, a number following
+     */
+    public static Loops start(Transports.Choice transport, int count, String threads) {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory("waybill-loop", true), transport.ioHandler());
+                count, new DefaultThreadFactory(threads, true), transport.ioHandler());
         ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
         List<Loop> loops = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -3,14 +3,18 @@ package io.waybill.net;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -66,6 +70,15 @@ public final class Transports {
                 IoUringServerSocketChannel.class,
                 IoUringSocketChannel.class,
                 true);
+    }
+
+    /** The datagrams of the transport of that {@link Choice#word}. */
+    public static Class<? extends DatagramChannel> datagramChannel(String word) {
+        return switch (word) {
+            case "epoll" -> EpollDatagramChannel.class;
+            case "io_uring" -> IoUringDatagramChannel.class;
+            default -> NioDatagramChannel.class;
+        };
     }
 
     public static Choice nio() {

@@ -27,7 +27,7 @@ public record Health(Condition condition, int points, int rise, int fall) {
         DOWN
     }
 
-    /** Of a server that takes nothing until one check has passed. */
+    /** Of a server that takes nothing until one check has passed, and will be down as soon as one has failed. */
     public static Health unseen(int rise, int fall) {
         return new Health(Condition.UNSEEN, rise - 1, rise, fall);
     }
@@ -35,11 +35,6 @@ public record Health(Condition condition, int points, int rise, int fall) {
     /** Of a server that takes requests until one check has failed. */
     public static Health trusted(int rise, int fall) {
         return new Health(Condition.UP, rise, rise, fall);
-    }
-
-    /** Of a server whose next check that passes makes it up, although nobody asked it yet. */
-    public static Health distrusted(int rise, int fall) {
-        return new Health(Condition.DOWN, rise - 1, rise, fall);
     }
 
     /** After one more check. */
@@ -59,13 +54,18 @@ public record Health(Condition condition, int points, int rise, int fall) {
         return down ? new Health(Condition.DOWN, 0, rise, fall) : new Health(condition, points - 1, rise, fall);
     }
 
-    /** After an answer that asks for no new requests. One that is down stays down. */
+    /** After an answer that asks for no new requests: to one that is down it is one more failure. */
     public Health afterDrainAnswer() {
-        return condition == Condition.DOWN ? this : new Health(Condition.DRAINED, rise + fall - 1, rise, fall);
+        return condition == Condition.DOWN
+                ? afterFailure()
+                : new Health(Condition.DRAINED, rise + fall - 1, rise, fall);
     }
 
-    /** The same verdict under other thresholds. */
+    /** The same verdict under other thresholds; the points on the way to another verdict are lost. */
     public Health with(int newRise, int newFall) {
+        if (newRise == rise && newFall == fall) {
+            return this;
+        }
         return switch (condition) {
             case NO_CHECK -> this;
             case UNSEEN -> unseen(newRise, newFall);

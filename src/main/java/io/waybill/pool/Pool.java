@@ -19,12 +19,13 @@ public final class Pool {
     private final TrafficStats traffic;
     private volatile Usable usable;
 
-    Pool(String name, PoolSettings settings, List<Server> servers, TrafficStats traffic) {
+    /** @param before the pool of that name that this one takes the place of, and goes on counting for; null if there is none */
+    Pool(String name, PoolSettings settings, List<Server> servers, TrafficStats traffic, @Nullable Pool before) {
         this.name = name;
         this.settings = settings;
         this.servers = List.copyOf(servers);
         this.traffic = traffic;
-        this.usable = Usable.of(this.servers, settings);
+        this.usable = Usable.of(this.servers, settings, before == null ? null : before.usable.last());
     }
 
     public String name() {
@@ -72,7 +73,7 @@ public final class Pool {
 
     /** Control thread only: a server of this pool has become usable or unusable, or got another weight. */
     public void usableServersChanged() {
-        usable = Usable.of(servers, settings);
+        usable = Usable.of(servers, settings, usable.last());
     }
 
     @Override
@@ -83,13 +84,32 @@ public final class Pool {
     /** The servers that may be picked, and the balancer over exactly these. Immutable. */
     private record Usable(Server[] servers, Balancer balancer, boolean panic) {
 
-        static Usable of(List<Server> all, PoolSettings settings) {
+        /** @param last the server picked last, which the next one follows on; null if that does not matter */
+        static Usable of(List<Server> all, PoolSettings settings, @Nullable Server last) {
             List<Server> well = all.stream().filter(Server::isUsable).toList();
             List<Server> disregarding =
                     all.stream().filter(Server::isUsableInPanic).toList();
             boolean panic = isPanic(well.size(), disregarding.size(), settings);
             List<Server> usable = panic ? disregarding : well;
-            return new Usable(usable.toArray(Server[]::new), settings.policy().over(usable), panic);
+            Balancer balancer = settings.policy().over(usable, behind(all, usable, last));
+            return new Usable(usable.toArray(Server[]::new), balancer, panic);
+        }
+
+        /** The index of {@code last} among the usable servers or, if it is not one of them, of the next one before it. */
+        private static int behind(List<Server> all, List<Server> usable, @Nullable Server last) {
+            for (int i = last == null ? -1 : all.indexOf(last); i >= 0; i--) {
+                int index = usable.indexOf(all.get(i));
+                if (index >= 0) {
+                    return index;
+                }
+            }
+            return Balancer.NONE;
+        }
+
+        @Nullable
+        Server last() {
+            int last = balancer.last();
+            return last == Balancer.NONE ? null : servers[last];
         }
 
         private static boolean isPanic(int well, int all, PoolSettings settings) {

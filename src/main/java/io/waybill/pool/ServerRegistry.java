@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +22,8 @@ public final class ServerRegistry {
 
     private final int loops;
     private final int failureKinds;
-    private final Map<ServerId, Server> servers = new HashMap<>();
+    private final Map<Identity, Server> servers = new LinkedHashMap<>();
     private final Map<String, Pool> pools = new HashMap<>();
-    /** Also those whose identity another address has taken over. */
-    private final Set<Server> known = new LinkedHashSet<>();
 
     private int slots;
 
@@ -41,26 +39,16 @@ public final class ServerRegistry {
     }
 
     /**
-     * The server of that identity; a new one, ready and not checked, if it is not known or had another address.
+     * The server of that identity; a new one, ready and not checked, if it is not known, or only at another address.
      *
      * @param address resolved by the caller; one that could not be resolved makes a server that is never picked
      * @param weight of a new server; a known one keeps its state, weight included, until the caller changes it
      */
     public Server server(ServerId id, InetSocketAddress address, int weight) {
-        Server before = servers.get(id);
-        if (before != null && isSame(before.address(), address)) {
-            return before;
-        }
-        ServerStats stats = new ServerStats(new TrafficStats(loops, failureKinds), new ConnectionStats(loops));
-        Server server = new Server(id, address, ServerState.initial(weight), slots++, stats);
-        servers.put(id, server);
-        known.add(server);
-        return server;
-    }
-
-    /** The host name counts as well: it is what the server gets to see in Host. */
-    private static boolean isSame(InetSocketAddress before, InetSocketAddress address) {
-        return before.equals(address) && before.getHostString().equals(address.getHostString());
+        return servers.computeIfAbsent(Identity.of(id, address), unused -> {
+            ServerStats stats = new ServerStats(new TrafficStats(loops, failureKinds), new ConnectionStats(loops));
+            return new Server(id, address, ServerState.initial(weight), slots++, stats);
+        });
     }
 
     /** A pool over {@code servers}: the one known by that name if nothing about it is different, else one that goes on
@@ -73,13 +61,14 @@ public final class ServerRegistry {
             return known;
         }
         TrafficStats counted = known == null ? new TrafficStats(loops, failureKinds) : known.traffic();
-        Pool pool = new Pool(name, settings, servers, counted);
+        Pool pool = new Pool(name, settings, servers, counted, known);
         pools.put(name, pool);
         return pool;
     }
 
     /**
-     * Forgets, and {@link Server#retire retires}, every server that none of {@code live} has, and forgets every other pool.
+     * Forgets, and {@link Server#retire retires}, every server that none of {@code live} has, and forgets every other pool:
+     * also one that was made in the place of a live one, for a configuration that did not become live after all.
      *
      * @return the servers forgotten
      */
@@ -89,11 +78,19 @@ public final class ServerRegistry {
             kept.addAll(pool.servers());
         }
         List<Server> gone =
-                known.stream().filter(server -> !kept.contains(server)).toList();
+                servers.values().stream().filter(server -> !kept.contains(server)).toList();
         gone.forEach(Server::retire);
-        known.retainAll(kept);
         servers.values().retainAll(kept);
-        pools.values().retainAll(live);
+        pools.clear();
+        live.forEach(pool -> pools.put(pool.name(), pool));
         return gone;
+    }
+
+    /** What makes a server the same one. The host name counts as well: it is what the server gets to see in Host. */
+    private record Identity(ServerId id, InetSocketAddress address, String host) {
+
+        static Identity of(ServerId id, InetSocketAddress address) {
+            return new Identity(id, address, address.getHostString());
+        }
     }
 }

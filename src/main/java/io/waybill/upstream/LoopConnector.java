@@ -13,6 +13,8 @@ import io.waybill.net.Output;
 import io.waybill.net.ReadSizes;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
+import io.waybill.stats.ConnectionCounters;
+import io.waybill.stats.ConnectionStats;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class LoopConnector implements Connector {
 
     private final Loop loop;
-    private final Http1Wire wire;
     private final Bootstrap prototype;
+    private final @Nullable ConnectionCounters apart;
+
+    private Http1Wire wire;
 
     /** By {@link Server#slot}. */
     private @Nullable ServerConnections[] servers = new ServerConnections[16];
@@ -36,8 +40,14 @@ public final class LoopConnector implements Connector {
             HeadPool heads,
             HeadLimits limits,
             int mostInformational) {
+        this(loop, transport, Http1Wire.of(heads, limits, mostInformational), null);
+    }
+
+    private LoopConnector(
+            Loop loop, Class<? extends SocketChannel> transport, Http1Wire wire, @Nullable ConnectionCounters apart) {
         this.loop = loop;
-        this.wire = Http1Wire.of(heads, limits, mostInformational);
+        this.apart = apart;
+        this.wire = wire;
         this.prototype = new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(transport)
@@ -49,6 +59,17 @@ public final class LoopConnector implements Connector {
                 .option(ChannelOption.ALLOCATOR, loop.allocator())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSizes.adaptive())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Output.WATER_MARK);
+    }
+
+    /** For checks: their connections do not count as those of requests, whose counters belong to the data plane's loops. */
+    public static LoopConnector forChecks(
+            Loop loop,
+            Class<? extends SocketChannel> transport,
+            HeadPool heads,
+            HeadLimits limits,
+            int mostInformational) {
+        ConnectionCounters apart = new ConnectionStats(1).loop(0);
+        return new LoopConnector(loop, transport, Http1Wire.of(heads, limits, mostInformational), apart);
     }
 
     @Override
@@ -64,17 +85,46 @@ public final class LoopConnector implements Connector {
 
     private ServerConnections connectionsOf(Pool pool, Server server) {
         int slot = server.slot();
-        if (slot >= servers.length) {
+        if (slot >= servers.length && !server.isRetired()) {
             servers = Arrays.copyOf(servers, Math.max(slot + 1, servers.length * 2));
         }
-        ServerConnections connections = servers[slot];
+        ServerConnections connections = slot < servers.length ? servers[slot] : null;
         if (connections == null) {
-            connections = new ServerConnections(loop, wire, server, pool.settings(), prototype);
-            servers[slot] = connections;
-        } else if (!connections.settings().equals(pool.settings())) {
+            connections = new ServerConnections(loop, wire, server, countersOf(server), pool.settings(), prototype);
+            if (server.isRetired()) {
+                // An exchange of an older snapshot: what it opens is closed when it is over, and never found here.
+                connections.retire();
+            } else {
+                servers[slot] = connections;
+            }
+        } else {
             connections.use(pool.settings());
         }
         return connections;
+    }
+
+    private ConnectionCounters countersOf(Server server) {
+        return apart == null ? server.connections().loop(loop.index()) : apart;
+    }
+
+    @Override
+    public void forget(Server server) {
+        int slot = server.slot();
+        ServerConnections connections = slot < servers.length ? servers[slot] : null;
+        if (connections != null) {
+            servers[slot] = null;
+            connections.retire();
+        }
+    }
+
+    /** What counts for connections opened from now on; see the constructor. */
+    public void use(HeadLimits limits, int mostInformational) {
+        wire = Http1Wire.of(wire.pool(), limits, mostInformational);
+        for (ServerConnections connections : servers) {
+            if (connections != null) {
+                connections.use(wire);
+            }
+        }
     }
 
     /** Closes idle connections that have waited for too long; called by the loop's periodic task. */

@@ -13,6 +13,7 @@ import io.waybill.net.Loop;
 import io.waybill.pool.PoolSettings;
 import io.waybill.pool.Server;
 import io.waybill.stats.ConnectionCounters;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,38 +26,60 @@ final class ServerConnections {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnections.class);
 
     private final Loop loop;
-    private final Http1Wire wire;
     private final Server server;
     private final Bootstrap bootstrap;
     private final ConnectionCounters counters;
     private final IdleConnections idle = new IdleConnections();
+    private Http1Wire wire;
     private PoolSettings settings;
+    private boolean retired;
 
     /** @param prototype loop, transport and socket options */
-    ServerConnections(Loop loop, Http1Wire wire, Server server, PoolSettings settings, Bootstrap prototype) {
+    ServerConnections(
+            Loop loop,
+            Http1Wire wire,
+            Server server,
+            ConnectionCounters counters,
+            PoolSettings settings,
+            Bootstrap prototype) {
         this.loop = loop;
         this.wire = wire;
         this.server = server;
+        this.counters = counters;
         this.settings = settings;
-        this.counters = server.connections().loop(loop.index());
         this.bootstrap = prototype.clone().handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline().addLast(new Http1Connection(ServerConnections.this, channel));
             }
         });
-        use(settings);
+        limitConnectTime();
     }
 
-    /** A later snapshot may have other settings for the same server. */
+    /** Another snapshot may have other settings for the same server. */
     void use(PoolSettings newSettings) {
+        long before = settings.connectNanos();
         settings = newSettings;
+        // Only then: options are guarded by a lock, and exchanges of two snapshots may take turns.
+        if (before != newSettings.connectNanos()) {
+            limitConnectTime();
+        }
+    }
+
+    /** For connections opened from now on. */
+    void use(Http1Wire newWire) {
+        wire = newWire;
+    }
+
+    private void limitConnectTime() {
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(settings.connectNanos()));
         bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(millis, Integer.MAX_VALUE));
     }
 
-    PoolSettings settings() {
-        return settings;
+    /** No connection is kept from now on; those that are in use close when their exchange is over. */
+    void retire() {
+        retired = true;
+        closeIdle();
     }
 
     /** An idle connection that will do, or null. */
@@ -102,13 +125,25 @@ final class ServerConnections {
         if (cause instanceof ConnectTimeoutException) {
             return Failure.CONNECT_TIMEOUT;
         }
-        String message = cause.getMessage();
-        boolean refused = cause instanceof ConnectException && message != null && message.contains("refused");
+        if (!(cause instanceof IOException)) {
+            // Not even a socket could be made: no file descriptor is left.
+            return Failure.NO_SOCKET;
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("Cannot assign requested address")) {
+            // Every local port is taken.
+            return Failure.NO_SOCKET;
+        }
+        boolean refused = cause instanceof ConnectException && message.contains("refused");
         return refused ? Failure.CONNECT_REFUSED : Failure.CONNECT_FAILED;
     }
 
     /** The exchange is over and the connection is as good as new. */
     void release(Http1Connection connection) {
+        if (retired) {
+            connection.close();
+            return;
+        }
         int before = idle.size();
         idle.give(connection, settings, System.nanoTime());
         counters.idle(idle.size() - before);

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class AdminLimitsTest {
 
-    private static final AdminLimits HASTY = new AdminLimits(3, Duration.ofMillis(300), Duration.ofMillis(300));
+    private static final AdminLimits HASTY =
+            new AdminLimits(3, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
 
     private final TestSource source = new TestSource().pool("api", "one", "two");
     private AdminServer server;
@@ -34,9 +35,9 @@ class AdminLimitsTest {
         return AdminServer.start(
                 NioIoHandler.newFactory(),
                 NioServerSocketChannel.class,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                limits,
-                source);
+                new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, List.of()),
+                source,
+                new TestOperations());
     }
 
     @AfterEach
@@ -85,7 +86,7 @@ class AdminLimitsTest {
     @Test
     void connectionsAboveTheLimitAreClosedAtOnceAndLeaveRoomLater() throws IOException {
         server.close();
-        server = start(new AdminLimits(3, Duration.ofSeconds(30), Duration.ofSeconds(30)));
+        server = start(new AdminLimits(3, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30)));
         List<RawClient> open = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             RawClient client = RawClient.connect(server.port());

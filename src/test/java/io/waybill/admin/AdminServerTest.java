@@ -38,9 +38,9 @@ class AdminServerTest {
         return AdminServer.start(
                 NioIoHandler.newFactory(),
                 NioServerSocketChannel.class,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                limits,
-                source);
+                new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, List.of()),
+                source,
+                new TestOperations());
     }
 
     private String get(String target) {
@@ -124,7 +124,7 @@ class AdminServerTest {
     void onlyReadingMethodsAreAllowed(String method) {
         String response = ask(method + " /stats HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
         assertTrue(response.startsWith("HTTP/1.1 405 "), response);
-        assertTrue(response.contains("\r\nallow: GET, HEAD\r\n"), response);
+        assertTrue(response.contains("\r\nAllow: GET, HEAD\r\n"), response);
     }
 
     @Test
@@ -281,9 +281,12 @@ class AdminServerTest {
                 () -> AdminServer.start(
                                 NioIoHandler.newFactory(),
                                 NioServerSocketChannel.class,
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
-                                AdminLimits.STANDARD,
-                                source)
+                                new AdminSettings(
+                                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
+                                        AdminLimits.STANDARD,
+                                        List.of()),
+                                source,
+                                new TestOperations())
                         .close());
         String start = "cannot bind admin listener 127.0.0.1:" + server.port() + ": ";
         assertTrue(String.valueOf(failure.getMessage()).startsWith(start), failure.getMessage());

@@ -20,7 +20,7 @@ class StatsViewTest {
     private final TestSource source = new TestSource();
 
     private JsonNode json() {
-        return JsonMapper.shared().readTree(new StatsJson().all(StatsView.of(source, ADDRESS)));
+        return JsonMapper.shared().readTree(StatsJson.all(StatsView.of(source, ADDRESS)));
     }
 
     private String text() {

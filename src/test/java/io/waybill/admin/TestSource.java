@@ -1,7 +1,9 @@
 package io.waybill.admin;
 
 import io.waybill.balance.Policy;
+import io.waybill.control.ServerOverride;
 import io.waybill.exchange.Failure;
+import io.waybill.health.CheckView;
 import io.waybill.pool.AdminState;
 import io.waybill.pool.Pool;
 import io.waybill.pool.PoolSettings;
@@ -14,6 +16,10 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A source of statistics that a test fills: one listener, and pools with the servers it names. */
 final class TestSource implements StatsSource {
@@ -27,6 +33,10 @@ final class TestSource implements StatsSource {
     String base = "/opt/waybill";
     String lastError = "";
     String listener = "edge";
+    List<String> notices = List.of();
+    List<String> tokens = List.of();
+    final List<ServerOverride> overrides = new CopyOnWriteArrayList<>();
+    final Map<String, CheckView> checks = new ConcurrentHashMap<>();
     volatile LifePhase phase = LifePhase.SERVING;
 
     private final ServerRegistry registry = new ServerRegistry(1, Failure.values().length);
@@ -77,8 +87,12 @@ final class TestSource implements StatsSource {
         return new ConfigFacts(
                 "/etc/waybill/waybill.yaml",
                 "0123456789abcdef".repeat(4),
+                7,
                 Instant.parse("2026-11-20T16:00:00Z"),
-                lastError.isEmpty() ? null : lastError);
+                Instant.parse("2026-11-20T17:00:00Z"),
+                lastError.isEmpty() ? null : lastError,
+                notices,
+                tokens);
     }
 
     @Override
@@ -99,6 +113,16 @@ final class TestSource implements StatsSource {
     @Override
     public List<Pool> pools() {
         return pools;
+    }
+
+    @Override
+    public @Nullable CheckView checks(Server server) {
+        return checks.get(server.toString());
+    }
+
+    @Override
+    public List<ServerOverride> overrides() {
+        return overrides;
     }
 
     @Override

@@ -112,7 +112,7 @@ class RoundRobinTest {
         int threads = 4;
         int picksOfEach = 90_000;
         int[] weights = {3, 2, 1};
-        Balancer balancer = new RoundRobin(TestCandidate.withWeights(weights));
+        Balancer balancer = new RoundRobin(TestCandidate.withWeights(weights), Balancer.NONE);
         Callable<int[]> picking = () -> {
             int[] counts = new int[weights.length];
             for (int i = 0; i < picksOfEach; i++) {
@@ -135,7 +135,7 @@ class RoundRobinTest {
     }
 
     private static int[] picks(int count, int... weights) {
-        Balancer balancer = new RoundRobin(TestCandidate.withWeights(weights));
+        Balancer balancer = new RoundRobin(TestCandidate.withWeights(weights), Balancer.NONE);
         return IntStream.range(0, count).map(i -> balancer.choose()).toArray();
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.bench;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.waybill.http.FieldName;
 import io.waybill.http.HeadPool;
 import io.waybill.http.HopByHop;
 import io.waybill.http.RequestHead;
@@ -82,7 +83,7 @@ public class ParserBenchmark {
         in.readerIndex(0);
         RequestHead head = pool.takeRequest();
         parser.parse(in, head);
-        HopByHop.strip(head.fields());
+        HopByHop.strip(head.fields(), FieldName.X_UNIQUE_REQUEST_ID, false);
         ByteBuf out = writer.request(head, head.bodyLength(), PooledByteBufAllocator.DEFAULT);
         int length = out.readableBytes();
         out.release();

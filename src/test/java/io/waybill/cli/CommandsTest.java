@@ -91,7 +91,7 @@ class CommandsTest {
 
     @Test
     void checkPrintsEveryProblemAndEndsWithThree() {
-        result = new LoadResult.Wrong(List.of(problem(2), problem(9)), "00");
+        result = new LoadResult.Wrong(List.of(problem(2), problem(9)), "00", List.of(), "00");
         assertEquals(3, waybill("check", "--config", "a.yaml"));
         assertEquals("", out.toString());
         assertEquals(

@@ -50,7 +50,9 @@ class MistakesTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void isToldWordForWord(Mistake mistake) {
-        assertEquals(String.join("\n", mistake.expected()), String.join("\n", Read.problems(mistake.yaml())));
+        assertEquals(
+                String.join("\n", mistake.expected()),
+                String.join("\n", Read.problems(mistake.yaml())).replace(Read.DIRECTORY.toString(), "@DIRECTORY"));
     }
 
     @ParameterizedTest
@@ -58,14 +60,14 @@ class MistakesTest {
     void isOneLineThatSaysWhereWhatAndHow(Mistake mistake) {
         for (String line : mistake.expected()) {
             assertTrue(
-                    line.matches("waybill\\.yaml:\\d+:\\d+: \\S.*: found .+, expected .+; .+"),
+                    line.matches("[a-z-]+\\.[a-z]+:\\d+:\\d+: \\S.*: found .+, expected .+; .+"),
                     () -> "not so: " + line);
         }
     }
 
     @Test
     void areManyInTheTable() throws IOException {
-        assertTrue(mistakes().size() >= 60);
+        assertTrue(mistakes().size() >= 100);
         assertEquals(
                 mistakes().size(),
                 mistakes().stream().map(Mistake::yaml).distinct().count());

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Read {
 
     static final String FILE = "waybill.yaml";
+    static final Path DIRECTORY =
+            Path.of("src/test/resources/io/waybill/config").toAbsolutePath();
     static final String POOLS = "pools: {web: {servers: [\"127.0.0.1:8081\"]}}\n";
     static final Map<String, String> ENVIRONMENT = Map.of("PORT", "8081", "EMPTY", "", "NAME", "edge7");
 
@@ -60,8 +62,13 @@ final class Read {
 
     static @Nullable WaybillConfig read(String yaml, Problems problems) {
         YamlNode root = YamlTree.read(FILE, yaml, new Environment(ENVIRONMENT::get), problems);
-        WaybillConfig config = root == null ? null : new RootReader(Path.of("/etc/waybill"), problems).read(root);
+        WaybillConfig config = root == null ? null : new RootReader(sources(), problems).read(root);
         return problems.isEmpty() ? config : null;
+    }
+
+    /** Files that a text names stand beside the tables of the tests. */
+    static Sources sources() {
+        return new Sources(FILE, DIRECTORY, new Environment(ENVIRONMENT::get));
     }
 
     private static List<String> lines(Problems problems) {

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
 
@@ -69,30 +69,22 @@ class ValuesTest {
         assertEquals(Transport.NIO, config.transport());
         assertEquals(20_000, config.listeners().get(0).maxConnections());
         assertEquals(
-                new TlsConfig(
-                        List.of(new CertificateFiles(Path.of("/etc/waybill/site.pem"), Path.of("/etc/keys/site.key")))),
+                new TlsConfig(List.of(
+                        new CertificateFiles(Read.DIRECTORY.resolve("site.pem"), Path.of("/etc/keys/site.key")))),
                 config.listeners().get(1).tls());
         assertEquals(new RequestIdConfig("X-Trace", CidrSet.of(List.of("10.0.0.0/8", "::1"))), config.requestId());
         assertEquals(
-                new AccessLogConfig("/etc/waybill/logs/access.log", AccessLogConfig.Format.JSON), config.accessLog());
+                new AccessLogConfig(Read.DIRECTORY.resolve("logs/access.log").toString(), AccessLogConfig.Format.JSON),
+                config.accessLog());
         assertEquals(new LimitsConfig(65_536, 200, 16_384, 4096, 16, 8, 100, 10_000_000), config.limits());
         assertEquals(Duration.ofHours(1), config.shutdownTimeout());
         PoolConfig api = config.pools().get(0);
         assertEquals(Balance.P2C, api.balance());
         assertFalse(api.preserveHost());
-        assertEquals(
-                new ServerConfig("a", new HostPort("10.0.0.11", 8080), 0, ServerMode.READY, api.check()),
-                api.servers().get(0));
         assertEquals("[2001:db8::1]:80", api.servers().get(1).name());
         assertEquals(new HostPort("2001:db8::1", 80), api.servers().get(1).address());
         assertEquals(Duration.ofMillis(250), api.timeouts().connect());
         assertEquals(new IdleConfig(3, Duration.ofSeconds(5), Duration.ofMinutes(10)), api.idle());
-        CheckConfig check = Objects.requireNonNull(api.check());
-        assertEquals("/healthz", Objects.requireNonNull(check.http()).path());
-        assertEquals(Duration.ofSeconds(3), check.timing().interval());
-        assertEquals(Duration.ofMillis(500), check.timing().timeout());
-        assertEquals(4, check.rise());
-        assertEquals(5, check.fall());
         assertEquals(Duration.ofMinutes(2), config.pools().get(1).timeouts().total());
     }
 
@@ -100,7 +92,7 @@ class ValuesTest {
     void everyKeyOfARouteArrives() throws IOException {
         List<RouteConfig> routes = Read.config(Read.everyKey()).routes();
         RouteConfig api = routes.get(0);
-        assertEquals("waybill.yaml:25:5", api.place().toString());
+        assertEquals("waybill.yaml:27:5", api.place().toString());
         assertEquals("edge", api.listener());
         assertEquals("*.example.com", api.host());
         assertEquals(new PathMatch(PathMatch.Kind.PREFIX, "/v1/"), api.path());
@@ -192,9 +184,7 @@ class ValuesTest {
         assertEquals(
                 List.of(
                         "waybill.yaml:8:10: listeners.secure.tls: TLS is not served yet: this listener cannot be used in"
-                                + " this version",
-                        "waybill.yaml:46:12: pools.api.check: health checks are not made yet: every server counts as"
-                                + " well in this version"),
+                                + " this version"),
                 Read.notices(Read.everyKey()));
     }
 
@@ -209,5 +199,108 @@ class ValuesTest {
     @Test
     void routesThatAnswerByThemselvesNeedNoPool() {
         assertTrue(Read.config("routes: [{respond: {}}]").pools().isEmpty());
+    }
+
+    @Test
+    void everyKeyOfTheControlPlaneArrives() throws IOException {
+        WaybillConfig config = Read.config(Read.everyKey());
+        assertEquals(Read.DIRECTORY.resolve("run/overrides.state"), config.stateFile());
+        assertEquals(
+                new DnsConfig(
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(3),
+                        List.of(new HostPort("127.0.0.1", 53), new HostPort("::1", 5353))),
+                config.dns());
+        assertEquals(new ReloadConfig(false, Duration.ofSeconds(1)), config.reload());
+        assertEquals(
+                new AdminConfig(
+                        new HostPort("0.0.0.0", 9120),
+                        List.of(
+                                new AdminToken("deploy", AdminRole.OPERATOR, "0123456789abcdef"),
+                                new AdminToken("boss", AdminRole.ADMIN, "fedcba9876543210"))),
+                config.admin());
+        assertEquals(30, config.pools().get(0).panicBelowPercent());
+        assertEquals(
+                List.of(
+                        new RouteAction.ToPool("web"),
+                        new RouteAction.Respond(503, "back soon", "text/plain; charset=utf-8"),
+                        new RouteAction.Redirect(302, "https://old.example.com/")),
+                config.pools().stream().map(PoolConfig::onNoServer).toList());
+    }
+
+    @Test
+    void theControlPlaneHasTheDocumentedDefaults() {
+        assertEquals(Read.DIRECTORY.resolve("waybill.state"), least.stateFile());
+        assertEquals(
+                new DnsConfig(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(2), List.of()),
+                least.dns());
+        assertEquals(new ReloadConfig(true, Duration.ofMillis(200)), least.reload());
+        assertEquals(List.of(), least.admin().tokens());
+        assertEquals(0, least.pools().get(0).panicBelowPercent());
+        assertNull(least.pools().get(0).onNoServer());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"minTtl: 10m, 600, 600", "maxTtl: 500ms, 0, 0", "maxTtl: 1h, 1, 3600", "timeout: 1s, 1, 300"})
+    void aBoundOfDnsThatIsNotWrittenGivesWay(String keys, long min, long max) {
+        DnsConfig dns = Read.config(Read.POOLS + "dns: {" + keys + "}").dns();
+        assertEquals(
+                List.of(min, max),
+                List.of(dns.minTtl().toSeconds(), dns.maxTtl().toSeconds()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "[::ffff:127.0.0.1]:1", "localhost:1", "off"})
+    void anAdminListenerThatOthersCannotReachNeedsNoTokens(String address) {
+        assertEquals(List.of(), Read.problems(Read.POOLS + "admin: {address: \"" + address + "\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*:1", "0.0.0.0:1", "[::]:1", "10.0.0.1:1", "[fe80::1]:1", "localhost.example:1"})
+    void anyOtherAdminListenerDoes(String address) {
+        assertEquals(
+                1,
+                Read.problems(Read.POOLS + "admin: {address: \"" + address + "\"}")
+                        .size());
+    }
+
+    @Test
+    void aPoolThatStandsInForAnotherIsUsed() {
+        assertEquals(
+                List.of("waybill.yaml:1:78: pools.c: no route leads to this pool"),
+                Read.notices("pools: {a: {servers: [\"a:1\"], onNoServer: {pool: b}}, b: {servers: [\"b:1\"]},"
+                        + " c: {servers: [\"c:1\"]}}\nroutes: [{pool: a}]"));
+    }
+
+    @Test
+    void twoCirclesOfPoolsAreTwoProblems() {
+        assertEquals(
+                2,
+                Read.problems("pools: {a: {servers: [\"a:1\"], onNoServer: {pool: b}}, b: {servers: [\"a:1\"],"
+                                + " onNoServer: {pool: a}}, c: {servers: [\"a:1\"], onNoServer: {pool: c}}, d: {servers:"
+                                + " [\"a:1\"], onNoServer: {pool: a}}}\nroutes: [{pool: d}]")
+                        .size());
+    }
+
+    @Test
+    void configurationsAreEqualWhenTheirFilesSayTheSame() throws IOException {
+        assertEquals(Read.config(Read.everyKey()), Read.config(Read.everyKey()));
+        assertEquals(
+                Read.config(Read.everyKey()).pools(),
+                Read.config("# moved down\n" + Read.everyKey()).pools());
+    }
+
+    @Test
+    void aRouteIsTheSameWhereverItStands() {
+        RouteConfig route = Read.route("path: /a/, pool: web, setHeaders: {request: {X: 1}}");
+        RouteConfig moved = Read.config("# moved down\n" + Read.POOLS
+                        + "routes: [{pool: web, setHeaders: {request: {X: 1}}, path: /a/}]")
+                .routes()
+                .get(0);
+        assertTrue(route.isSameAs(moved));
+        assertFalse(route.equals(moved));
+        assertFalse(route.isSameAs(Read.route("path: /a/, pool: web, setHeaders: {request: {X: 2}}")));
+        assertFalse(route.isSameAs(Read.route("path: \"= /a/\", pool: web, setHeaders: {request: {X: 1}}")));
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A port of 127.0.0.1 whose queue of connections to accept is full: connecting to it takes for ever. */
-final class FullServer implements AutoCloseable {
+public final class FullServer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 100;
     private static final int MOST_CONNECTIONS = 20;
@@ -23,7 +23,7 @@ final class FullServer implements AutoCloseable {
         listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
-    static FullServer start() {
+    public static FullServer start() {
         try {
             FullServer server = new FullServer();
             server.fill();
@@ -46,7 +46,7 @@ final class FullServer implements AutoCloseable {
         throw new IOException("the queue takes more than it should");
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 

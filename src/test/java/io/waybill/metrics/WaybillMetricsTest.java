@@ -4,9 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.balance.Policy;
+import io.waybill.pool.AdminState;
+import io.waybill.pool.Health;
+import io.waybill.pool.Pool;
+import io.waybill.pool.PoolSettings;
+import io.waybill.pool.Server;
+import io.waybill.pool.ServerId;
+import io.waybill.pool.ServerRegistry;
 import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.ConnectionView;
 import io.waybill.stats.TrafficStats;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +37,25 @@ class WaybillMetricsTest {
     private static final String NOT_ALWAYS = "only ";
     private static final long MILLI = 1_000_000;
 
+    private static final PoolSettings SETTINGS =
+            new PoolSettings(Policy.ROUND_ROBIN, MILLI, MILLI, MILLI, 0, true, 16, MILLI, 0, 50, false);
+
     private final TrafficStats traffic = new TrafficStats(1, 2);
     private final ConnectionStats connections = new ConnectionStats(1);
+    private @Nullable CheckFigures checks = new CheckFigures(true, 3 * MILLI, 5, false);
+    private final ServerRegistry registry = new ServerRegistry(1, 2);
+    private final Server server =
+            registry.server(new ServerId("web", "b"), new InetSocketAddress("127.0.0.1", 8080), 3);
+    private final Pool pool = registry.pool("web", SETTINGS, List.of(server));
     private final List<Source> sources = new ArrayList<>(List.of(
             Source.listener("edge", traffic::view, connections::view),
-            Source.pool("web", traffic::view),
-            Source.server("web", "b", traffic::view, connections::view)));
+            pool("web"),
+            new Source(
+                    Source.Kind.SERVER,
+                    List.of("web", "b"),
+                    traffic::view,
+                    connections::view,
+                    () -> HealthFigures.of(server, checks))));
     private final WaybillMetrics metrics = new WaybillMetrics(
             new WaybillMetrics.Inputs(() -> sources, List.of("no-route", "internal"), () -> 7, () -> 3));
 
@@ -109,6 +133,50 @@ class WaybillMetricsTest {
     }
 
     @Test
+    void healthIsPublished() {
+        assertHealth("usable_servers", "usable", 1);
+        assertLine(metrics.scrape(), "waybill_server_weight{pool=\"web\",server=\"b\"} 3.0");
+        assertLine(metrics.scrape(), "waybill_server_check_seconds{pool=\"web\",server=\"b\"} 0.003");
+        assertLine(metrics.scrape(), "waybill_server_checks_failed_total{pool=\"web\",server=\"b\"} 5.0");
+
+        server.state(server.state().with(Health.unseen(2, 3).after(false).after(false)), "test");
+        pool.usableServersChanged();
+
+        assertHealth("servers_up", "up", 0);
+        assertHealth("in_panic", "usable", 1, 0);
+        assertHealth("usable_servers", "in_maint", 1, 0);
+        server.state(server.state().with(AdminState.MAINT), "test");
+        pool.usableServersChanged();
+        assertHealth("usable_servers", "in_drain", 0);
+        assertHealth("servers", "in_maint", 1);
+    }
+
+    private void assertHealth(String ofPool, String ofServer, int expected) {
+        assertHealth(ofPool, ofServer, expected, expected);
+    }
+
+    private void assertHealth(String ofPool, String ofServer, int expectedPool, int expectedServer) {
+        String text = metrics.scrape();
+        assertLine(text, "waybill_pool_" + ofPool + "{pool=\"web\"} " + expectedPool + ".0");
+        assertLine(text, "waybill_server_" + ofServer + "{pool=\"web\",server=\"b\"} " + expectedServer + ".0");
+    }
+
+    @Test
+    void aServerThatIsNotCheckedHasNoFiguresOfChecks() {
+        checks = null;
+        assertFalse(metrics.scrape().contains("waybill_server_check"));
+    }
+
+    private Source pool(String name) {
+        return new Source(
+                Source.Kind.POOL,
+                List.of(name),
+                traffic::view,
+                () -> ConnectionView.NONE,
+                () -> HealthFigures.of(pool));
+    }
+
+    @Test
     void aServerThatIsGoneIsGoneFromTheNextScrape() {
         assertTrue(metrics.scrape().contains("server=\"b\""));
         sources.remove(2);
@@ -117,7 +185,7 @@ class WaybillMetricsTest {
 
     @Test
     void namesThatNeedEscapingDoNotBreakTheFormat() {
-        sources.add(Source.pool("a\"b\\c\nd", traffic::view));
+        sources.add(pool("a\"b\\c\nd"));
 
         assertTrue(metrics.scrape().contains("waybill_pool_requests_total{pool=\"a\\\"b\\\\c\\nd\"} 0.0"));
     }

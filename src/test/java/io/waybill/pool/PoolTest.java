@@ -3,6 +3,7 @@ package io.waybill.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,10 +13,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolTest {
 
@@ -50,6 +54,52 @@ class PoolTest {
         change(pool, 2, pool.servers().get(2).state().with(Health.trusted(2, 3)));
         assertEquals(2, pool.usableServers());
         assertEquals("c e c e", picks(pool, 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 7, 50})
+    void aPoolOfWhichOneServerComesAndGoesDoesNotFavourTheFirst(int picksBetween) {
+        Pool pool = pool(Policy.ROUND_ROBIN, "a", "b", "c", "flapping");
+        Map<String, Integer> picks = new TreeMap<>();
+        Health up = Health.unseen(1, 1).after(true);
+        for (int change = 0; change < 1200; change++) {
+            change(pool, 3, pool.servers().get(3).state().with(up.after(change % 2 == 0)));
+            for (int i = 0; i < picksBetween; i++) {
+                picks.merge(picked(pool).name(), 1, Integer::sum);
+            }
+        }
+        int each = (1200 * picksBetween - picks.getOrDefault("flapping", 0)) / 3;
+        for (String steady : List.of("a", "b", "c")) {
+            assertEquals(each, picks.getOrDefault(steady, 0), each * 0.2, picks.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 50})
+    void norAmongServersOfSeveralWeights(int picksBetween) {
+        List<Server> servers = List.of(server("heavy", 5), server("a", 1), server("b", 1), server("flapping", 2));
+        Pool pool = registry.pool("p", settings(Policy.ROUND_ROBIN), servers);
+        Map<String, Integer> picks = new TreeMap<>();
+        Health up = Health.unseen(1, 1).after(true);
+        for (int change = 0; change < 3000; change++) {
+            change(pool, 3, pool.servers().get(3).state().with(up.after(change % 2 == 0)));
+            for (int i = 0; i < picksBetween; i++) {
+                picks.merge(picked(pool).name(), 1, Integer::sum);
+            }
+        }
+        int share = (3000 * picksBetween - picks.getOrDefault("flapping", 0)) / 7;
+        assertEquals(5 * share, picks.getOrDefault("heavy", 0), share, picks.toString());
+        assertEquals(share, picks.getOrDefault("a", 0), share * 0.4, picks.toString());
+        assertEquals(share, picks.getOrDefault("b", 0), share * 0.4, picks.toString());
+    }
+
+    @Test
+    void aPoolThatChangesGoesOnWhereTheOneBeforeWas() {
+        Pool before = pool(Policy.ROUND_ROBIN, "a", "b", "c");
+        assertEquals("a b", picks(before, 2));
+        Pool after = registry.pool("p", new PoolSettings(Policy.ROUND_ROBIN, 2, 1, 1, 0, true, 1, 1, 0, 0, false), before.servers());
+        assertNotSame(before, after);
+        assertEquals("c a b", picks(after, 3));
     }
 
     @Test

@@ -60,6 +60,24 @@ class ServerRegistryTest {
     }
 
     @Test
+    void aServerThatMovesAndIsBackBeforeAnybodyForgotItIsTheSame() {
+        Server first = server("a", "127.0.0.1", 80, 1);
+        Server moved = server("a", "127.0.0.2", 80, 1);
+        assertSame(first, server("a", "127.0.0.1", 80, 1));
+        assertSame(moved, server("a", "127.0.0.2", 80, 1));
+        assertEquals(List.of(moved), registry.retain(List.of(registry.pool("p", SETTINGS, List.of(first)))));
+    }
+
+    @Test
+    void aPoolOfWhichNothingChangedIsTheSame() {
+        Server server = server("a", "127.0.0.1", 80, 1);
+        Pool pool = registry.pool("p", SETTINGS, List.of(server));
+        server.state(server.state().withWeight(7), "test");
+        assertSame(pool, registry.pool("p", SETTINGS, List.of(server)));
+        assertNotSame(pool, registry.pool("p", SETTINGS, List.of(server, server("b", "127.0.0.1", 81, 1))));
+    }
+
+    @Test
     void labelAndHostFieldAreReadyToBeWritten() {
         Server plain = server("a", "127.0.0.1", 8081, 1);
         assertEquals("p/a", new String(plain.label(), StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package io.waybill.route;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,7 +12,7 @@ final class Routes {
     private Routes() {}
 
     static Route named(String name) {
-        return new Route(name, null, NO_CONTENT, RequestEdits.NONE, FieldEdits.NONE, 0);
+        return new Route(name, null, List.of(), NO_CONTENT, RequestEdits.NONE, FieldEdits.NONE, 0);
     }
 
     /**

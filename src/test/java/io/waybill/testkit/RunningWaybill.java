@@ -41,7 +41,7 @@ public final class RunningWaybill implements AutoCloseable {
     }
 
     /** The configuration with what a test needs and the text leaves out. */
-    static String completed(String yaml) {
+    public static String completed(String yaml) {
         StringBuilder text = new StringBuilder(yaml.endsWith("\n") ? yaml : yaml + "\n");
         for (String part : List.of(LISTENERS, ADMIN, ACCESS_LOG)) {
             String key = part.substring(0, part.indexOf(':') + 1);

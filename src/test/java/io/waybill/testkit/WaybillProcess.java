@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,34 +46,45 @@ public final class WaybillProcess implements AutoCloseable {
 
     /** Starts a command with {@code --config waybill.yaml}, the file that holds this text as it is. */
     public static WaybillProcess withFile(String yaml, String command) {
-        return start(yaml, List.of(command, "--config", "waybill.yaml"));
+        return start(yaml, Map.of(), List.of(command, "--config", "waybill.yaml"));
     }
 
     /** Starts a command without a configuration. */
     public static WaybillProcess command(String... arguments) {
-        return start("", List.of(arguments));
+        return start("", Map.of(), List.of(arguments));
     }
 
-    private static WaybillProcess start(String yaml, List<String> arguments) {
+    /** Starts a command without a configuration, with further environment variables. */
+    public static WaybillProcess command(Map<String, String> environment, String... arguments) {
+        return start("", environment, List.of(arguments));
+    }
+
+    private static WaybillProcess start(String yaml, Map<String, String> environment, List<String> arguments) {
         try {
             Path directory = Files.createTempDirectory("waybill-process");
             Files.writeString(directory.resolve("waybill.yaml"), yaml);
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    classPath(),
-                    Main.class.getName()));
-            command.addAll(arguments);
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(
+                            java(Main.class.getName(), arguments.toArray(String[]::new)))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("output").toFile())
-                    .start();
-            return new WaybillProcess(directory, process);
+                    .redirectOutput(directory.resolve("output").toFile());
+            builder.environment().putAll(environment);
+            return new WaybillProcess(directory, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The command that runs another class of this class path in a process of its own. */
+    public static List<String> java(String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                mainClass));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private static String formatted(String yaml, Object... arguments) {

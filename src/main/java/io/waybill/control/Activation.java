@@ -1,0 +1,192 @@
+package io.waybill.control;
+
+import io.waybill.config.CheckConfig;
+import io.waybill.config.DnsConfig;
+import io.waybill.config.InitialState;
+import io.waybill.config.LoadResult;
+import io.waybill.config.PoolConfig;
+import io.waybill.config.ServerConfig;
+import io.waybill.config.WaybillConfig;
+import io.waybill.pool.Pool;
+import io.waybill.pool.Server;
+import io.waybill.pool.ServerId;
+import io.waybill.pool.ServerRegistry;
+import io.waybill.route.LiveSnapshot;
+import io.waybill.route.Snapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a configuration that was read the one that serves: entirely, or not at all. Everything that can fail comes first:
+ * names, then sockets; servers are looked at before they are given requests. Then one snapshot takes the place of another,
+ * on the control thread; then what is gone is put away. Confined to the reload thread, which may wait.
+ */
+final class Activation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
+
+    private final ReloadParts parts;
+    private final Names names;
+    private final SnapshotCompiler compiler;
+
+    Activation(ReloadParts parts, Names names) {
+        this.parts = parts;
+        this.names = names;
+        this.compiler = new SnapshotCompiler(parts.registry());
+    }
+
+    /**
+     * A snapshot that nobody sees yet.
+     *
+     * @param config what it was made of
+     * @param resolved the pools of that, as the snapshot has them
+     * @param looks at the servers that are new: the first check of each
+     */
+    private record Candidate(
+            WaybillConfig config, ResolvedConfig resolved, Snapshot snapshot, List<CompletableFuture<Void>> looks) {}
+
+    /** What a name that nobody knows means. */
+    enum NewNames {
+        /** A problem: what serves can go on, and somebody waits for an answer. */
+        MUST_RESOLVE,
+        /** A server that takes part as soon as its name resolves. */
+        MAY_FAIL
+    }
+
+    /** @return why nothing has changed, as lines for the operator; empty if it serves now */
+    List<String> activate(LoadResult.Loaded loaded, NewNames newNames) {
+        WaybillConfig config = loaded.config();
+        DnsConfig dnsBefore = names.config();
+        names.use(config.dns());
+        Map<String, ServerId> used = onControl(() -> ResolvedConfig.names(effective(config)));
+        List<String> problems = learn(loaded, used);
+        if (!problems.isEmpty() && newNames == NewNames.MUST_RESOLVE) {
+            forgetNames(dnsBefore);
+            return problems;
+        }
+        Candidate candidate = onControl(() -> compile(config));
+        FirstLooks.await(candidate.looks, checks(candidate.resolved));
+        ListenerSet.Change change = parts.listeners().prepare(config);
+        if (!change.problems().isEmpty()) {
+            change.undo();
+            onControl(this::undo);
+            forgetNames(dnsBefore);
+            return change.problems();
+        }
+        List<Server> gone = onControl(() -> swap(candidate));
+        change.commit();
+        gone.forEach(parts.dataPlane()::forget);
+        names.retain(used.keySet());
+        return List.of();
+    }
+
+    /** What a reload would find wrong with the names of this configuration; nothing changes. */
+    List<String> problemsOfNames(LoadResult.Loaded loaded) {
+        List<String> problems =
+                learn(loaded, ResolvedConfig.names(loaded.config().pools()));
+        forgetNames(names.config());
+        return problems;
+    }
+
+    private List<String> learn(LoadResult.Loaded loaded, Map<String, ServerId> wanted) {
+        List<String> problems = new ArrayList<>();
+        names.learn(wanted.keySet())
+                .forEach((name, reason) -> problems.add(loaded.file() + ": server " + wanted.get(name) + ": the name "
+                        + name + " does not resolve (" + reason
+                        + "); mend the name or the name service, or write an address"));
+        return problems;
+    }
+
+    private void forgetNames(DnsConfig dnsBefore) {
+        Set<String> used = new HashSet<>();
+        for (Pool pool : parts.live().current().pools()) {
+            pool.servers().forEach(server -> used.add(server.address().getHostString()));
+        }
+        names.retain(used);
+        names.use(dnsBefore);
+    }
+
+    private List<PoolConfig> effective(WaybillConfig config) {
+        Overrides overrides = parts.overrides().under(config.pools());
+        return config.pools().stream().map(overrides::apply).toList();
+    }
+
+    private static List<CheckConfig> checks(ResolvedConfig resolved) {
+        List<CheckConfig> checks = new ArrayList<>();
+        for (PoolConfig pool : resolved.pools()) {
+            for (ServerConfig server : pool.servers()) {
+                CheckConfig check = server.check();
+                if (check != null && check.initialState() == InitialState.CHECK) {
+                    checks.add(check);
+                }
+            }
+        }
+        return checks;
+    }
+
+    private Candidate compile(WaybillConfig config) {
+        Overrides overrides = parts.overrides().under(config.pools());
+        ResolvedConfig resolved =
+                ResolvedConfig.of(effective(config), names::addresses).without(overrides::isRemoved);
+        Snapshot snapshot =
+                compiler.compile(config, resolved, parts.live().current().version() + 1);
+        List<CompletableFuture<Void>> looks = new ArrayList<>();
+        for (int i = 0; i < snapshot.pools().size(); i++) {
+            PoolConfig pool = resolved.pools().get(i);
+            for (int j = 0; j < pool.servers().size(); j++) {
+                Server server = snapshot.pools().get(i).servers().get(j);
+                looks.add(parts.states()
+                        .admit(new ServerId(pool.name(), server.name()), server, pool.servers().get(j), overrides));
+            }
+        }
+        return new Candidate(config, resolved, snapshot, looks);
+    }
+
+    private List<Server> swap(Candidate candidate) {
+        List<Pool> next = candidate.snapshot.pools();
+        warnOfNames(next);
+        Overrides overrides = parts.overrides().reconcile(candidate.config.pools());
+        parts.states().settle(next, candidate.resolved.pools(), overrides);
+        parts.live().swap(candidate.snapshot);
+        parts.states().live(next);
+        return parts.registry().retain(next);
+    }
+
+    private List<Server> undo() {
+        List<Pool> serving = parts.live().current().pools();
+        parts.states().live(serving);
+        return parts.registry().retain(serving);
+    }
+
+    private void warnOfNames(List<Pool> next) {
+        Set<Server> before = new HashSet<>();
+        parts.live().current().pools().forEach(pool -> before.addAll(pool.servers()));
+        for (Pool pool : next) {
+            for (Server server : pool.servers()) {
+                if (server.address().isUnresolved() && !before.contains(server)) {
+                    LOG.warn(
+                            "server not usable: pool={} server={} reason=name-not-resolved name={}",
+                            pool.name(),
+                            server.name(),
+                            server.address().getHostString());
+                }
+            }
+        }
+    }
+
+    private <T> T onControl(Callable<T> task) {
+        try {
+            return parts.control().call(task).join();
+        } catch (CompletionException bug) {
+            throw new IllegalStateException("the control thread failed", bug.getCause());
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.waybill.control;
+
+import io.waybill.config.HostPort;
+import io.waybill.config.ListenerConfig;
+import io.waybill.config.WaybillConfig;
+import io.waybill.exchange.Failure;
+import io.waybill.frontend.Listener;
+import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.TrafficStats;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listeners that are open. A change has two halves: {@link #prepare} binds what is new, {@link Change#commit} lets it
+ * accept and drains what is gone; {@link Change#undo} in its place leaves everything as it was. A listener that keeps its
+ * name and address keeps its sockets, its connections and its counters; one that moves keeps its counters. Changes are
+ * made by one thread at a time; reading is safe from any.
+ */
+public final class ListenerSet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerSet.class);
+
+    private final DataPlanePort dataPlane;
+    private final int loops;
+    private final List<OpenListener> leaving = new CopyOnWriteArrayList<>();
+    private volatile List<OpenListener> current = List.of();
+
+    /** @param loops event loops of the process, each with counters of its own */
+    public ListenerSet(DataPlanePort dataPlane, int loops) {
+        this.dataPlane = dataPlane;
+        this.loops = loops;
+    }
+
+    /** Those of the configuration, in its order. */
+    public List<OpenListener> current() {
+        return current;
+    }
+
+    /** Those that take no connections any more, while they have some. */
+    public List<OpenListener> leaving() {
+        return List.copyOf(leaving);
+    }
+
+    /** Everything that is bound or has connections. */
+    public List<Listener> all() {
+        List<Listener> all = new ArrayList<>();
+        for (OpenListener open : current) {
+            if (open.listener() != null) {
+                all.add(open.listener());
+            }
+        }
+        for (OpenListener open : leaving) {
+            if (open.listener() != null) {
+                all.add(open.listener());
+            }
+        }
+        return all;
+    }
+
+    /** Binds what these listeners need and nobody has; problems are lines for the operator. */
+    Change prepare(WaybillConfig config) {
+        Change change = new Change(config);
+        for (ListenerConfig wanted : config.listeners()) {
+            OpenListener before = named(wanted.name());
+            boolean same = before != null
+                    && before.config().address().equals(wanted.address())
+                    && (before.config().tls() == null) == (wanted.tls() == null);
+            if (same) {
+                change.next.add(before.with(wanted));
+            } else {
+                change.open(wanted, before);
+            }
+        }
+        return change;
+    }
+
+    private @Nullable OpenListener named(String name) {
+        return current.stream()
+                .filter(open -> open.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Ends the connections of a listener that is leaving, if there still are any. */
+    void cut(OpenListener open) {
+        if (leaving.remove(open) && open.listener() != null) {
+            open.listener().closeAll();
+        }
+    }
+
+    /** Forgets those that have left. */
+    void sweep() {
+        leaving.removeIf(open -> open.listener() == null || open.listener().connections() == 0);
+    }
+
+    private static InetSocketAddress socketAddress(HostPort address) {
+        return address.host().equals("*")
+                ? new InetSocketAddress(address.port())
+                : new InetSocketAddress(address.host(), address.port());
+    }
+
+    /** A change that is prepared: bound, but nobody is accepted yet. */
+    final class Change {
+
+        private final WaybillConfig config;
+        private final List<OpenListener> next = new ArrayList<>();
+        private final List<Listener> bound = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
+
+        private Change(WaybillConfig config) {
+            this.config = config;
+        }
+
+        /** Empty if everything could be bound. */
+        List<String> problems() {
+            return problems;
+        }
+
+        private void open(ListenerConfig wanted, @Nullable OpenListener before) {
+            TrafficStats traffic = before == null ? new TrafficStats(loops, Failure.count()) : before.traffic();
+            ConnectionStats connections = before == null ? new ConnectionStats(loops) : before.connections();
+            if (wanted.tls() != null) {
+                LOG.warn("listener not opened: listener={} reason=tls-is-not-built-yet", wanted.name());
+                next.add(new OpenListener(wanted, null, 0, traffic, connections));
+                return;
+            }
+            Listener listener = dataPlane.listener(config, wanted, traffic, connections);
+            try {
+                int port = listener.bind(socketAddress(wanted.address()), isOurs(wanted.address().port()))
+                        .getPort();
+                bound.add(listener);
+                next.add(new OpenListener(wanted, listener, port, traffic, connections));
+            } catch (IOException cannotBind) {
+                problems.add("cannot bind listener " + wanted.name() + " to " + wanted.address() + ": "
+                        + cannotBind.getMessage());
+            }
+        }
+
+        private boolean isOurs(int port) {
+            return port != 0 && current.stream().anyMatch(open -> open.port() == port);
+        }
+
+        /**
+         * The change holds: new listeners accept, those that are gone do not any more and let their connections end.
+         *
+         * @return those that are gone
+         */
+        List<OpenListener> commit() {
+            Set<Listener> kept = new HashSet<>();
+            List<OpenListener> before = current;
+            current = List.copyOf(next);
+            for (OpenListener open : next) {
+                Listener listener = open.listener();
+                if (listener != null) {
+                    kept.add(listener);
+                    if (bound.contains(listener)) {
+                        listener.accept();
+                    } else {
+                        dataPlane.use(config, open);
+                    }
+                }
+            }
+            List<OpenListener> gone = before.stream()
+                    .filter(open -> open.listener() != null && !kept.contains(open.listener()))
+                    .toList();
+            leaving.addAll(gone);
+            gone.forEach(ListenerSet::leave);
+            return gone;
+        }
+
+        /** What was bound is closed again. */
+        void undo() {
+            bound.forEach(Listener::stopAccepting);
+        }
+    }
+
+    private static void leave(OpenListener open) {
+        Listener listener = open.listener();
+        if (listener != null) {
+            listener.stopAccepting();
+            listener.drain();
+        }
+    }
+}

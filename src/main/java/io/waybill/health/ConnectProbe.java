@@ -1,0 +1,70 @@
+package io.waybill.health;
+
+import io.waybill.exchange.ConnectEvents;
+import io.waybill.exchange.Connector;
+import io.waybill.exchange.Failure;
+import io.waybill.exchange.Reuse;
+import io.waybill.exchange.UpstreamStream;
+import java.util.function.Consumer;
+
+/** Asks whether a server takes connections: makes one and closes it. Confined to one event loop. */
+final class ConnectProbe implements RunningProbe, ConnectEvents {
+
+    private final Connector connector;
+    private final Shadow shadow;
+    private final Consumer<Verdict> told;
+    private boolean over;
+
+    ConnectProbe(Connector connector, Shadow shadow, Consumer<Verdict> told) {
+        this.connector = connector;
+        this.shadow = shadow;
+        this.told = told;
+    }
+
+    @Override
+    public void begin() {
+        connector.connect(shadow.pool(), shadow.server(), Reuse.NONE, this);
+    }
+
+    @Override
+    public boolean onConnected(UpstreamStream stream) {
+        stream.cancel();
+        tell(new Verdict(CheckCode.L4OK, 0, ""));
+        return true;
+    }
+
+    @Override
+    public void onConnectFailed(Failure failure) {
+        tell(ofFailure(failure));
+    }
+
+    private void tell(Verdict verdict) {
+        if (!over) {
+            over = true;
+            told.accept(verdict);
+        }
+    }
+
+    @Override
+    public Verdict timeOut() {
+        over = true;
+        return ofFailure(Failure.CONNECT_TIMEOUT);
+    }
+
+    @Override
+    public void cancel() {
+        over = true;
+    }
+
+    /** What it means that there is no connection. */
+    static Verdict ofFailure(Failure failure) {
+        CheckCode code =
+                switch (failure) {
+                    case CONNECT_TIMEOUT -> CheckCode.L4TOUT;
+                    case NO_SOCKET -> CheckCode.SOCKERR;
+                    case CONNECT_REFUSED, CONNECT_FAILED -> CheckCode.L4CON;
+                    default -> throw new IllegalArgumentException(failure.word());
+                };
+        return new Verdict(code, 0, failure.word());
+    }
+}

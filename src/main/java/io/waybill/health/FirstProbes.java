@@ -1,0 +1,56 @@
+package io.waybill.health;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Checks that are to be made at once, but not all of them at one instant: at the start two thousand servers would need as
+ * many sockets. One alone is made without delay; two thousand take about 150 ms. Confined to one event loop.
+ */
+final class FirstProbes {
+
+    private static final long STEP_MILLIS = 5;
+
+    /** Checks begun in one step at least. */
+    private static final int LEAST = 25;
+
+    /** So many-th part of what waits is begun in one step. */
+    private static final int PART = 10;
+
+    private final EventLoop eventLoop;
+    private final ArrayDeque<ServerCheck> waiting = new ArrayDeque<>();
+    private boolean stepping;
+
+    FirstProbes(EventLoop eventLoop) {
+        this.eventLoop = eventLoop;
+    }
+
+    /** Has {@link ServerCheck#firstTurn} called soon. */
+    void add(ServerCheck check) {
+        waiting.addLast(check);
+        if (!stepping) {
+            step();
+        }
+    }
+
+    private void step() {
+        int count = Math.max(LEAST, waiting.size() / PART);
+        for (ServerCheck next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
+            next.firstTurn();
+            if (--count == 0) {
+                break;
+            }
+        }
+        stepping = true;
+        eventLoop.schedule(this::nextStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void nextStep() {
+        if (waiting.isEmpty()) {
+            stepping = false;
+        } else {
+            step();
+        }
+    }
+}

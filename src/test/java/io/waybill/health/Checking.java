@@ -1,0 +1,118 @@
+package io.waybill.health;
+
+import io.netty.channel.socket.SocketChannel;
+import io.waybill.config.CheckConfig;
+import io.waybill.exchange.Failure;
+import io.waybill.http.HeadPool;
+import io.waybill.http1.HeadLimits;
+import io.waybill.net.Loop;
+import io.waybill.net.Loops;
+import io.waybill.net.Transports;
+import io.waybill.pool.Health;
+import io.waybill.pool.Server;
+import io.waybill.pool.ServerId;
+import io.waybill.pool.ServerRegistry;
+import io.waybill.pool.ServerState;
+import io.waybill.requestid.RequestIds;
+import io.waybill.testkit.Waiting;
+import io.waybill.upstream.LoopConnector;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/** Health checks as Waybill puts them together, on a loop of their own, and what they tell. Safe from any thread. */
+final class Checking implements AutoCloseable {
+
+    private final Loops loops;
+    private final LoopConnector connector;
+    private final HealthChecks checks;
+    private final ServerRegistry registry = new ServerRegistry(1, Failure.count());
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    private Checking(Class<? extends SocketChannel> transport, Loops loops) {
+        this.loops = loops;
+        Loop loop = loops.all().get(0);
+        HeadPool heads = new HeadPool();
+        HeadLimits limits = new HeadLimits(32_768, 200, 16_384, 16_384, 100, 1024);
+        connector = LoopConnector.forChecks(loop, transport, heads, limits, 10);
+        loop.everyTick(() -> connector.closeExpired(System.nanoTime()));
+        checks = new HealthChecks(
+                loop, connector, new RequestIds("edge1").forLoop(), heads, "X-Unique-Request-Id", this::onHealth);
+    }
+
+    static Checking start() {
+        Loops loops = Loops.start(Transports.best(), 1, "waybill-checks");
+        return new Checking(loops.socketChannel(), loops);
+    }
+
+    /** With sockets of that kind. */
+    static Checking with(Class<? extends SocketChannel> transport) {
+        return new Checking(transport, Loops.start(Transports.nio(), 1, "waybill-checks"));
+    }
+
+    private void onHealth(Server server, Health health, Probe cause) {
+        told.add(server.name() + " " + word(health) + " " + cause.code());
+    }
+
+    /** In the words of the statistics. */
+    static String word(Health health) {
+        return ServerState.initial(1).with(health).status();
+    }
+
+    HealthChecks checks() {
+        return checks;
+    }
+
+    /** A server called {@code a} on that port of the loopback address. */
+    Server server(int port) {
+        return server("a", port);
+    }
+
+    Server server(String name, int port) {
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+        synchronized (registry) {
+            return registry.server(new ServerId("web", name), address, 1);
+        }
+    }
+
+    /** What the listener was told, in order: the server's name, its status, the code of the check. */
+    List<String> told() {
+        return List.copyOf(told);
+    }
+
+    /** Waits until the listener was told so many things. */
+    List<String> told(int count) {
+        Waiting.until(count + " things are told", () -> told.size() >= count);
+        return told();
+    }
+
+    CheckView view(Server server) {
+        return Objects.requireNonNull(checks.view(server));
+    }
+
+    /** Waits until so many checks are over. */
+    List<Probe> probes(Server server, int count) {
+        Waiting.until(count + " checks are over", () -> view(server).probes().size() >= count);
+        return view(server).probes();
+    }
+
+    /** Begins to check, and waits for the first verdict. */
+    Probe firstProbe(Server server, CheckConfig how) {
+        checks.start(server, how).join();
+        return view(server).probes().get(0);
+    }
+
+    /** Has everything done that was asked for so far. */
+    void settle() {
+        loops.all().get(0).eventLoop().submit(() -> {}).awaitUninterruptibly();
+    }
+
+    @Override
+    public void close() {
+        checks.close();
+        settle();
+        loops.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.health;
+
+import org.jspecify.annotations.NullMarked;
