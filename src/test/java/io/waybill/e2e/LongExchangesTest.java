@@ -82,7 +82,7 @@ class LongExchangesTest {
         String server = number % 3 == 2 ? "" : "{name: a, address: \"127.0.0.1:" + port + "\"}, ";
         return "reload: {watch: false}\n"
                 + "listeners: {edge: {address: \"127.0.0.1:0\"}}\nadmin: {address: \"127.0.0.1:0\"}\n"
-                + "accessLog: {file: \"off\"}\nroutes: [{pool: web}, {path: /v" + number + ", pool: web}]\n"
+                + "accessLog: {file: \"off\"}\nroutes: [{pool: web}, {path: /v" + number + "/, pool: web}]\n"
                 + "pools: {web: {servers: [" + server + "{name: b, address: \"127.0.0.1:1\", weight: " + number % 2
                 + "}]}}\n";
     }
