@@ -91,7 +91,8 @@ final class RollMemory implements AutoCloseable {
     void mark(String server, Mark mark) {
         marks.put(server, mark);
         try {
-            channel.write(ByteBuffer.wrap((mark + " " + server + "\n").getBytes(StandardCharsets.UTF_8)), channel.size());
+            channel.write(
+                    ByteBuffer.wrap((mark + " " + server + "\n").getBytes(StandardCharsets.UTF_8)), channel.size());
             channel.force(true);
         } catch (IOException e) {
             throw cannotRemember(file, e);

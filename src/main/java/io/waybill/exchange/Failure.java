@@ -26,7 +26,12 @@ public enum Failure {
     CONNECT_REFUSED(502, Blame.SERVER, Retry.ALWAYS, 'S', "connect-refused", "the server refused the connection"),
     CONNECT_FAILED(502, Blame.SERVER, Retry.ALWAYS, 'S', "connect-failed", "no connection to the server could be made"),
     NO_SOCKET(
-            503, Blame.WAYBILL, Retry.ALWAYS, 'R', "no-socket", "Waybill has no socket left for a connection to a server"),
+            503,
+            Blame.WAYBILL,
+            Retry.ALWAYS,
+            'R',
+            "no-socket",
+            "Waybill has no socket left for a connection to a server"),
     CONNECT_TIMEOUT(
             504, Blame.SERVER, Retry.ALWAYS, 's', "connect-timeout", "the server did not accept a connection in time"),
     SERVER_CLOSED(

@@ -12,10 +12,13 @@ import java.util.concurrent.TimeUnit;
 /** What the checks of all servers share. Confined to its event loop. */
 final class CheckLoop {
 
-    /** Checks further ahead than {@link #FAR_NANOS} wait for a multiple of this, so that many share one turn of the loop. */
-    private static final long GRID_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /**
+     * Checks that are further ahead than {@link #FAR_NANOS} wait for a multiple of this, so that many share one turn of the
+     * loop; that moves them by less than their jitter.
+     */
+    private static final long GRID_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private static final long FAR_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long FAR_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** By so much of an interval its length varies, either way. */
     private static final double JITTER = 0.1;
@@ -83,10 +86,13 @@ final class CheckLoop {
     }
 
     ScheduledFuture<?> at(long dueNanos, Runnable task) {
-        long now = System.nanoTime();
-        boolean far = dueNanos - now > FAR_NANOS;
-        long due = far ? Math.floorDiv(dueNanos, GRID_NANOS) * GRID_NANOS : dueNanos;
-        return loop.eventLoop().schedule(task, Math.max(0, due - now), TimeUnit.NANOSECONDS);
+        return loop.eventLoop().schedule(task, Math.max(0, dueNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    /** The same, not quite so exact where there is time enough. */
+    ScheduledFuture<?> around(long dueNanos, Runnable task) {
+        boolean far = dueNanos - System.nanoTime() > FAR_NANOS;
+        return at(far ? Math.floorDiv(dueNanos, GRID_NANOS) * GRID_NANOS : dueNanos, task);
     }
 
     /** The length of one interval: its nominal one, more or less. */

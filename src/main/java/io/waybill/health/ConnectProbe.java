@@ -58,13 +58,12 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
 
     /** What it means that there is no connection. */
     static Verdict ofFailure(Failure failure) {
-        CheckCode code =
-                switch (failure) {
-                    case CONNECT_TIMEOUT -> CheckCode.L4TOUT;
-                    case NO_SOCKET -> CheckCode.SOCKERR;
-                    case CONNECT_REFUSED, CONNECT_FAILED -> CheckCode.L4CON;
-                    default -> throw new IllegalArgumentException(failure.word());
-                };
+        CheckCode code = CheckCode.L4CON;
+        if (failure == Failure.CONNECT_TIMEOUT) {
+            code = CheckCode.L4TOUT;
+        } else if (failure == Failure.NO_SOCKET) {
+            code = CheckCode.SOCKERR;
+        }
         return new Verdict(code, 0, failure.word());
     }
 }

@@ -15,6 +15,12 @@ final class FirstProbes {
     /** Checks begun in one step at least. */
     private static final int LEAST = 25;
 
+    /**
+     * No further check is begun in a step that has taken so long. Otherwise, on a machine that is busy or a program that has
+     * just started, answers would wait for their turn until they are too late.
+     */
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     /** So many-th part of what waits is begun in one step. */
     private static final int PART = 10;
 
@@ -35,14 +41,14 @@ final class FirstProbes {
     }
 
     private void step() {
-        int count = Math.max(LEAST, waiting.size() / PART);
-        for (ServerCheck next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-            next.firstTurn();
-            if (--count == 0) {
-                break;
-            }
-        }
         stepping = true;
+        int count = Math.max(LEAST, waiting.size() / PART);
+        long end = System.nanoTime() + BUSY_NANOS;
+        ServerCheck next = waiting.pollFirst();
+        while (next != null) {
+            next.firstTurn();
+            next = --count > 0 && System.nanoTime() - end < 0 ? waiting.pollFirst() : null;
+        }
         eventLoop.schedule(this::nextStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 

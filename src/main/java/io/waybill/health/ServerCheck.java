@@ -91,7 +91,9 @@ final class ServerCheck {
             return;
         }
         how = newHow;
-        become(health.with(newHow.rise(), newHow.fall()), new Probe(Instant.now(), CheckCode.INI, 0, 0, "other thresholds"));
+        become(
+                health.with(newHow.rise(), newHow.fall()),
+                new Probe(Instant.now(), CheckCode.INI, 0, 0, "other thresholds"));
         if (shadow != null) {
             aim();
             if (phase != Phase.PAUSED) {
@@ -172,7 +174,7 @@ final class ServerCheck {
 
     private void waitUntil(long dueNanos) {
         phase = Phase.WAITING;
-        timer = on.at(dueNanos, this::turn);
+        timer = on.around(dueNanos, this::turn);
     }
 
     /** The time has come: for the next check, or for the one under way to be over. */

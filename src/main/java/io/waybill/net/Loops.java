@@ -37,8 +37,8 @@ public final class Loops implements AutoCloseable {
      * @param threads what their threads are called, a number following
      */
     public static Loops start(Transports.Choice transport, int count, String threads) {
-        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory(threads, true), transport.ioHandler());
+        MultiThreadIoEventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(threads, true), transport.ioHandler());
         ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
         List<Loop> loops = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

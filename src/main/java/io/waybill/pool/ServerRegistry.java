@@ -77,8 +77,9 @@ public final class ServerRegistry {
         for (Pool pool : live) {
             kept.addAll(pool.servers());
         }
-        List<Server> gone =
-                servers.values().stream().filter(server -> !kept.contains(server)).toList();
+        List<Server> gone = servers.values().stream()
+                .filter(server -> !kept.contains(server))
+                .toList();
         gone.forEach(Server::retire);
         servers.values().retainAll(kept);
         pools.clear();

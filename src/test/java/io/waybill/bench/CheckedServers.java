@@ -38,7 +38,8 @@ public final class CheckedServers {
                     });
             int port = 0;
             for (int i = 0; i < count; i++) {
-                Channel listening = bootstrap.bind(address(i), port).syncUninterruptibly().channel();
+                Channel listening =
+                        bootstrap.bind(address(i), port).syncUninterruptibly().channel();
                 port = ((InetSocketAddress) listening.localAddress()).getPort();
             }
             System.out.println(port);

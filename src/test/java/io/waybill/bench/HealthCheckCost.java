@@ -84,7 +84,9 @@ public final class HealthCheckCost {
         pause(SECONDS);
         long cpu = process.getProcessCpuTime() - cpuFrom;
         double share = 100.0 * cpu / (System.nanoTime() - from);
-        long failed = servers.stream().mapToLong(server -> checks.view(server).failed()).sum();
+        long failed = servers.stream()
+                .mapToLong(server -> checks.view(server).failed())
+                .sum();
         double perCheck = cpu / 1e3 / (SERVERS * SECONDS / 2.0);
         System.out.printf("%s: %.2f %% of a core, %.1f us per check, %d failed%n", kind, share, perCheck, failed);
     }
@@ -108,7 +110,8 @@ public final class HealthCheckCost {
         Duration interval = Duration.ofSeconds(2);
         CheckTiming timing = new CheckTiming(interval, interval, interval, Duration.ofSeconds(1));
         ExpectConfig expect = new ExpectConfig(List.of(new StatusRange(200, 399)), null);
-        @Nullable HttpCheckConfig http =
+        @Nullable
+        HttpCheckConfig http =
                 kind.equals("tcp") ? null : new HttpCheckConfig("GET", "/healthz", null, Map.of(), expect, List.of());
         return new CheckConfig(http, 0, timing, 2, 3, InitialState.CHECK);
     }

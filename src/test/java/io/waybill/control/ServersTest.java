@@ -127,6 +127,7 @@ class ServersTest {
         pools.servers.change(id("app/a1"), brief, "deploy").join();
         assertEquals("MAINT", pools.server("app/a1").status());
         Waiting.until("it is ready again", () -> pools.server("app/a1").status().equals("no check"));
+        pools.settled();
         assertEquals(List.of(), pools.servers.overrides());
         assertEquals(2, pools.pool("app").usableServers());
     }

@@ -48,7 +48,10 @@ class CheckCodeTest {
             Probe probe = checking.firstProbe(checking.server(server.port()), Checks.http(Checks.RARE));
             assertEquals(code, probe.code(), probe.text());
             assertEquals(status, probe.status());
-            assertTrue(probe.text().startsWith(text) && text.isEmpty() == probe.text().isEmpty(), probe.text());
+            assertTrue(
+                    probe.text().startsWith(text)
+                            && text.isEmpty() == probe.text().isEmpty(),
+                    probe.text());
             assertTrue(probe.durationNanos() > 0);
             assertEquals(1, server.connections());
         }

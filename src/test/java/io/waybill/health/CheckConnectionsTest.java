@@ -46,7 +46,8 @@ class CheckConnectionsTest {
     void theRequestIsAPlainOne() {
         try (ScriptedServer server = ScriptedServer.answering("ok");
                 Checking checking = Checking.start()) {
-            checking.firstProbe(checking.server(server.port()), Checks.http(Checks.get("/healthz?full=1"), Checks.RARE));
+            checking.firstProbe(
+                    checking.server(server.port()), Checks.http(Checks.get("/healthz?full=1"), Checks.RARE));
             assertEquals(
                     "GET /healthz?full=1 HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
                             + "\r\nUser-Agent: waybill-check\r\nX-Unique-Request-Id: HC-ID\r\n\r\n",
@@ -60,13 +61,20 @@ class CheckConnectionsTest {
                 Checking checking = Checking.start()) {
             server.always(request -> "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
             HttpCheckConfig http = new HttpCheckConfig(
-                    "HEAD", "/", "app.example.com", Map.of("user-agent", "me", "host", "no"), Checks.STANDARD, List.of());
+                    "HEAD",
+                    "/",
+                    "app.example.com",
+                    Map.of("user-agent", "me", "host", "no"),
+                    Checks.STANDARD,
+                    List.of());
             assertEquals(
                     CheckCode.L7OK,
-                    checking.firstProbe(checking.server(server.port()), Checks.http(http, Checks.RARE)).code());
+                    checking.firstProbe(checking.server(server.port()), Checks.http(http, Checks.RARE))
+                            .code());
             String request = server.requests().get(0);
             assertTrue(
-                    request.startsWith("HEAD / HTTP/1.1\r\nHost: app.example.com\r\nuser-agent: me\r\nX-Unique"), request);
+                    request.startsWith("HEAD / HTTP/1.1\r\nHost: app.example.com\r\nuser-agent: me\r\nX-Unique"),
+                    request);
         }
     }
 
@@ -76,9 +84,12 @@ class CheckConnectionsTest {
                 ScriptedServer asked = ScriptedServer.answering("ok");
                 Checking checking = Checking.start()) {
             CheckConfig how = new CheckConfig(Checks.get("/"), asked.port(), Checks.RARE, 2, 3, InitialState.CHECK);
-            assertEquals(CheckCode.L7OK, checking.firstProbe(checking.server(server.port()), how).code());
+            assertEquals(
+                    CheckCode.L7OK,
+                    checking.firstProbe(checking.server(server.port()), how).code());
             assertEquals(0, server.connections());
-            assertEquals("127.0.0.1:" + asked.port(), HttpText.field(asked.requests().get(0), "Host"));
+            assertEquals(
+                    "127.0.0.1:" + asked.port(), HttpText.field(asked.requests().get(0), "Host"));
         }
     }
 
@@ -103,7 +114,8 @@ class CheckConnectionsTest {
             server.onNextConnection("read request", "write 200 keep-alive");
             Server checked = checking.server(server.port());
             checking.checks().start(checked, Checks.http(OFTEN));
-            assertEquals(List.of("a DOWN L7STS", "a DOWN 1/2 L7OK"), checking.told(2).subList(0, 2));
+            assertEquals(
+                    List.of("a DOWN L7STS", "a DOWN 1/2 L7OK"), checking.told(2).subList(0, 2));
             List<String> requests = server.requests();
             assertEquals(requests.get(1), requests.get(2), "the same check, with the same ID");
             assertEquals(2, server.connections());
@@ -118,7 +130,9 @@ class CheckConnectionsTest {
             server.onNextConnection("read request", "close");
             server.onNextConnection("read request", "write 200 keep-alive");
             checking.checks().start(checking.server(server.port()), Checks.http(OFTEN));
-            assertEquals(List.of("a UP L7OK", "a UP 2/3 L7RSP", "a UP L7OK"), checking.told(3).subList(0, 3));
+            assertEquals(
+                    List.of("a UP L7OK", "a UP 2/3 L7RSP", "a UP L7OK"),
+                    checking.told(3).subList(0, 3));
         }
     }
 

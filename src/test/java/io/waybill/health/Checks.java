@@ -26,7 +26,10 @@ final class Checks {
 
     static CheckTiming timing(long interval, long fast, long down, long timeout) {
         return new CheckTiming(
-                Duration.ofMillis(interval), Duration.ofMillis(fast), Duration.ofMillis(down), Duration.ofMillis(timeout));
+                Duration.ofMillis(interval),
+                Duration.ofMillis(fast),
+                Duration.ofMillis(down),
+                Duration.ofMillis(timeout));
     }
 
     /** 200 to 399, and this in the body. */

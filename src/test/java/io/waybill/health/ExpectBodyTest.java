@@ -45,8 +45,12 @@ class ExpectBodyTest {
     @Test
     void onlyTheBeginningOfALongBodyIsSearched() {
         String filler = "-".repeat(65_534);
-        assertEquals(CheckCode.L7OK, probe("ok", HttpText.response(200, filler + "ok and more")).code());
-        assertEquals(CheckCode.L7STS, probe("ok", HttpText.response(200, filler + "-ok")).code());
+        assertEquals(
+                CheckCode.L7OK,
+                probe("ok", HttpText.response(200, filler + "ok and more")).code());
+        assertEquals(
+                CheckCode.L7STS,
+                probe("ok", HttpText.response(200, filler + "-ok")).code());
     }
 
     @Test

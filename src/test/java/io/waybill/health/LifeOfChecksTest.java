@@ -37,7 +37,8 @@ class LifeOfChecksTest {
             server.release("answer");
             first.join();
             assertEquals(List.of("a UP L7OK"), checking.told());
-            assertTrue(checking.checks().start(checked, Checks.http(Checks.RARE)).isDone());
+            assertTrue(
+                    checking.checks().start(checked, Checks.http(Checks.RARE)).isDone());
         }
     }
 
@@ -47,7 +48,8 @@ class LifeOfChecksTest {
         try (ScriptedServer server = ScriptedServer.start();
                 Checking checking = Checking.start()) {
             CheckConfig how = Checks.beginning(initial, Checks.RARE);
-            assertTrue(checking.checks().start(checking.server(server.port()), how).isDone());
+            assertTrue(
+                    checking.checks().start(checking.server(server.port()), how).isDone());
             checking.settle();
             assertEquals(0, server.connections());
             assertEquals(initial == InitialState.UP ? "UP 1/3" : "DOWN 1/2", Checking.word(HealthChecks.initial(how)));
@@ -147,7 +149,9 @@ class LifeOfChecksTest {
             Server checked = checking.server(server.port());
             checking.firstProbe(checked, Checks.http(Checks.RARE));
             checking.checks()
-                    .start(checked, new CheckConfig(Checks.get("/"), second.port(), Checks.RARE, 2, 3, InitialState.CHECK));
+                    .start(
+                            checked,
+                            new CheckConfig(Checks.get("/"), second.port(), Checks.RARE, 2, 3, InitialState.CHECK));
             checking.probes(checked, 2);
             Waiting.until("the first is closed", () -> server.openConnections() == 0);
             assertEquals(1, second.requests().size());
@@ -163,7 +167,9 @@ class LifeOfChecksTest {
             Server old = checking.server("a", before.port());
             checking.firstProbe(old, Checks.http(Checks.RARE));
             Server moved = checking.server("a", after.port());
-            assertEquals(CheckCode.L7STS, checking.firstProbe(moved, Checks.http(Checks.RARE)).code());
+            assertEquals(
+                    CheckCode.L7STS,
+                    checking.firstProbe(moved, Checks.http(Checks.RARE)).code());
             checking.checks().stop(old);
             Waiting.until("the old one is left", () -> before.openConnections() == 0);
             assertEquals(1, after.openConnections());
@@ -193,7 +199,11 @@ class LifeOfChecksTest {
                 first.add(checking.checks().start(checking.server("s" + i, server.port()), Checks.http(Checks.RARE)));
             }
             CompletableFuture.allOf(first.toArray(CompletableFuture[]::new)).join();
-            assertEquals(200, checking.told().stream().filter(line -> line.endsWith(" UP L7OK")).count());
+            assertEquals(
+                    200,
+                    checking.told().stream()
+                            .filter(line -> line.endsWith(" UP L7OK"))
+                            .count());
             checking.checks().servers().forEach(checking.checks()::stop);
             Waiting.until("all connections are closed", () -> server.openConnections() == 0);
         }

@@ -21,7 +21,13 @@ class RiseAndFallTest {
     void aServerGoesDownAndComesBack() {
         List<String> told = told(6, 200, 500, 500, 500, 500, 200, 200);
         assertEquals(
-                List.of("a UP L7OK", "a UP 2/3 L7STS", "a UP 1/3 L7STS", "a DOWN L7STS", "a DOWN 1/2 L7OK", "a UP L7OK"),
+                List.of(
+                        "a UP L7OK",
+                        "a UP 2/3 L7STS",
+                        "a UP 1/3 L7STS",
+                        "a DOWN L7STS",
+                        "a DOWN 1/2 L7OK",
+                        "a UP L7OK"),
                 told);
     }
 
@@ -100,7 +106,8 @@ class RiseAndFallTest {
             checking.checks().start(checking.server(server.port()), Checks.http(timing));
             Waiting.until("nine checks came", () -> times.size() >= 9);
         }
-        // After 200, 200: up. After 500, 500: on the way down. After 500, 500: down. After 200: on the way up. After 200: up.
+        // After 200, 200: up. After 500, 500: on the way down. After 500, 500: down. After 200: on the way up. After
+        // 200: up.
         String gaps = "";
         for (int i = 0; i < 8; i++) {
             long millis = TimeUnit.NANOSECONDS.toMillis(times.get(i + 1) - times.get(i));

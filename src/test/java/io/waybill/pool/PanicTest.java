@@ -103,8 +103,7 @@ class PanicTest {
         for (int i = 0; i < letters.length(); i++) {
             servers.add(server("s" + i, letters.charAt(i)));
         }
-        PoolSettings settings =
-                new PoolSettings(Policy.ROUND_ROBIN, 1, 0, 0, 0, true, 1, 1, 0, percent, hasFallback);
+        PoolSettings settings = new PoolSettings(Policy.ROUND_ROBIN, 1, 0, 0, 0, true, 1, 1, 0, percent, hasFallback);
         return registry.pool("p", settings, servers);
     }
 

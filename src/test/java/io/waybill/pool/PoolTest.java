@@ -97,7 +97,8 @@ class PoolTest {
     void aPoolThatChangesGoesOnWhereTheOneBeforeWas() {
         Pool before = pool(Policy.ROUND_ROBIN, "a", "b", "c");
         assertEquals("a b", picks(before, 2));
-        Pool after = registry.pool("p", new PoolSettings(Policy.ROUND_ROBIN, 2, 1, 1, 0, true, 1, 1, 0, 0, false), before.servers());
+        Pool after = registry.pool(
+                "p", new PoolSettings(Policy.ROUND_ROBIN, 2, 1, 1, 0, true, 1, 1, 0, 0, false), before.servers());
         assertNotSame(before, after);
         assertEquals("c a b", picks(after, 3));
     }
