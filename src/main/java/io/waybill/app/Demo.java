@@ -59,13 +59,18 @@ final class Demo implements AutoCloseable {
         return List.copyOf(servers);
     }
 
-    /** Says where the proxy is and what to try; for standard output, before the first line of the access log. */
-    String introduction(int proxyPort, int adminPort) {
+    /**
+     * Says where the proxy is and what to try; for standard output, before the first line of the access log.
+     *
+     * @param command how Waybill is called here
+     */
+    String introduction(int proxyPort, int adminPort, String command) {
         String proxy = "http://127.0.0.1:" + proxyPort;
         String listed = servers.stream()
                 .map(server -> server.name() + " (port " + server.port() + ")")
                 .collect(Collectors.joining(", "));
         SampleServer birch = servers.get(1);
+        String admin = adminPort == FIRST_ADMIN_PORT ? "" : " --admin http://127.0.0.1:" + adminPort;
         return """
                 Waybill listens on %s
                 Its servers are %s.
@@ -79,9 +84,16 @@ final class Demo implements AutoCloseable {
                   curl 'http://127.0.0.1:%d/stats?format=text'           # what Waybill saw of all this
                   curl -X POST 'http://127.0.0.1:%d/down?for=10s'        # %s is down for ten seconds: ask on
 
+                """.formatted(proxy, listed, configFile(), proxy, proxy, proxy, adminPort, birch.port(), birch.name())
+                + """
+                  %1$s drain sample/amber --reason 'a new release' --wait 10s%2$s
+                  %1$s servers%2$s    # which are well, and who took amber out
+                  %1$s ready sample/amber%2$s
+
+                Edit the configuration: it holds as soon as it is saved, and no request is lost.
                 One line per request follows. Ctrl-C ends the demo.
 
-                """.formatted(proxy, listed, configFile(), proxy, proxy, proxy, adminPort, birch.port(), birch.name());
+                """.formatted(command, admin);
     }
 
     @Override
@@ -89,6 +101,8 @@ final class Demo implements AutoCloseable {
         servers.forEach(SampleServer::close);
         try {
             Files.deleteIfExists(configFile());
+            // Written as soon as somebody takes a server out.
+            Files.deleteIfExists(directory.resolve("waybill.state"));
             Files.deleteIfExists(directory);
         } catch (IOException leftBehind) {
             // A file in the temporary directory, which the system cleans up.
@@ -110,6 +124,7 @@ final class Demo implements AutoCloseable {
                 pools:
                   sample:
                     balance: round-robin
+                    check: {http: /healthz, interval: 1s, timeout: 500ms}
                     servers:
                 %s
                 """.formatted(LISTENER, proxyPort, adminPort, listed);

@@ -7,6 +7,7 @@ import io.waybill.config.LoadResult;
 import io.waybill.net.Transports;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -51,13 +52,20 @@ final class ProcessLauncher implements Launcher {
                 return serve(
                         loaded,
                         waybill ->
-                                System.out.print(demo.introduction(waybill.port(Demo.LISTENER), waybill.adminPort())));
+                                System.out.print(demo.introduction(
+                                        waybill.port(Demo.LISTENER), waybill.adminPort(), command())));
             }
             throw new IllegalStateException("the demo's own configuration is wrong: " + result.lines());
         } catch (IOException failed) {
             LOG.error("demo not started: reason={}", failed.getMessage());
             return ExitCode.FAILED;
         }
+    }
+
+    /** How this Waybill is called on a command line. */
+    private String command() {
+        Path script = directory.resolve("bin").resolve("waybill");
+        return Files.isExecutable(script) ? script.toString() : "waybill";
     }
 
     @Override

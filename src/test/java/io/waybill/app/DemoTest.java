@@ -79,9 +79,10 @@ class DemoTest {
                 assertTrue(
                         yaml.contains("{name: " + server.name() + ", address: \"127.0.0.1:" + server.port() + "\"}"));
             }
-            String introduction = demo.introduction(8081, 9120);
+            String introduction = demo.introduction(8081, 9120, "waybill");
             assertTrue(introduction.contains("curl http://127.0.0.1:8081/hello "), introduction);
             assertTrue(introduction.contains("http://127.0.0.1:9120/stats?format=text"), introduction);
+            assertTrue(introduction.contains("waybill ready sample/amber --admin http://127.0.0.1:9120"), introduction);
             assertTrue(introduction.lines().allMatch(line -> line.length() <= 110), introduction);
         }
         assertFalse(Files.exists(file));
