@@ -1,5 +1,6 @@
 package io.waybill.control;
 
+import java.util.Objects;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -58,7 +59,7 @@ class ControlThreadTest {
             throw new IllegalStateException("also thrown on purpose");
         });
         CompletionException seen = assertThrows(CompletionException.class, failing::join);
-        assertEquals("also thrown on purpose", seen.getCause().getMessage());
+        assertEquals("also thrown on purpose", Objects.requireNonNull(seen.getCause()).getMessage());
         assertEquals("alive", control.call(() -> "alive").join());
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.control;
 
+import java.util.Objects;
 import static io.waybill.control.Configured.NOON;
 import static io.waybill.control.Configured.WHO;
 import static io.waybill.control.Configured.id;
@@ -97,7 +98,7 @@ class OverridesTest {
                 with.servers().stream().map(ServerConfig::name).toList());
         assertEquals(checked.check(), with.servers().get(1).check());
         assertEquals(1, with.servers().get(1).weight());
-        assertNull(added.get(id("app/a9"), Aspect.WEIGHT).configuredThen());
+        assertNull(Objects.requireNonNull(added.get(id("app/a9"), Aspect.WEIGHT)).configuredThen());
         assertEquals(9, added.weightOf(id("app/a9"), with.servers().get(1)));
 
         assertTrue(added.withRemoved(id("app/a9"), with.servers().get(1), WHO).isEmpty());

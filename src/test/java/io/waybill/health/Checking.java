@@ -1,5 +1,6 @@
 package io.waybill.health;
 
+import java.net.InetAddress;
 import io.netty.channel.socket.SocketChannel;
 import io.waybill.config.CheckConfig;
 import io.waybill.exchange.Failure;
@@ -71,7 +72,7 @@ final class Checking implements AutoCloseable {
     }
 
     Server server(String name, int port) {
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         synchronized (registry) {
             return registry.server(new ServerId("web", name), address, 1);
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import io.waybill.balance.Policy;
 import io.waybill.pool.AdminState;
 import io.waybill.pool.Health;
@@ -45,7 +46,7 @@ class WaybillMetricsTest {
     private @Nullable CheckFigures checks = new CheckFigures(true, 3 * MILLI, 5, false);
     private final ServerRegistry registry = new ServerRegistry(1, 2);
     private final Server server =
-            registry.server(new ServerId("web", "b"), new InetSocketAddress("127.0.0.1", 8080), 3);
+            registry.server(new ServerId("web", "b"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), 3);
     private final Pool pool = registry.pool("web", SETTINGS, List.of(server));
     private final List<Source> sources = new ArrayList<>(List.of(
             Source.listener("edge", traffic::view, connections::view),
