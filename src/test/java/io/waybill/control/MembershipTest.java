@@ -1,6 +1,5 @@
 package io.waybill.control;
 
-import java.util.Objects;
 import static io.waybill.control.Configured.WHO;
 import static io.waybill.control.Configured.id;
 import static io.waybill.control.Configured.override;
@@ -14,6 +13,7 @@ import io.waybill.config.ServerConfig;
 import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.AdminState;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,5 @@
 package io.waybill.health;
 
-import java.net.InetAddress;
 import io.netty.channel.socket.SocketChannel;
 import io.waybill.config.CheckConfig;
 import io.waybill.exchange.Failure;
@@ -17,6 +16,7 @@ import io.waybill.pool.ServerState;
 import io.waybill.requestid.RequestIds;
 import io.waybill.testkit.Waiting;
 import io.waybill.upstream.LoopConnector;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import io.waybill.balance.Policy;
 import io.waybill.pool.AdminState;
 import io.waybill.pool.Health;
@@ -17,6 +16,7 @@ import io.waybill.stats.ConnectionStats;
 import io.waybill.stats.ConnectionView;
 import io.waybill.stats.TrafficStats;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
