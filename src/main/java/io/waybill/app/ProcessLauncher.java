@@ -51,9 +51,8 @@ final class ProcessLauncher implements Launcher {
             if (result instanceof LoadResult.Loaded loaded) {
                 return serve(
                         loaded,
-                        waybill ->
-                                System.out.print(demo.introduction(
-                                        waybill.port(Demo.LISTENER), waybill.adminPort(), command())));
+                        waybill -> System.out.print(
+                                demo.introduction(waybill.port(Demo.LISTENER), waybill.adminPort(), command())));
             }
             throw new IllegalStateException("the demo's own configuration is wrong: " + result.lines());
         } catch (IOException failed) {

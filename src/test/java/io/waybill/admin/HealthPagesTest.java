@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,7 +64,7 @@ class HealthPagesTest {
         admin.source.pools.get(0).usableServersChanged();
     }
 
-    private void override(ServerOverride.Aspect aspect, String value, String reason, Duration ttl) {
+    private void override(ServerOverride.Aspect aspect, String value, String reason, @Nullable Duration ttl) {
         admin.source.overrides.add(
                 new ServerOverride(new ServerId("api", "one"), aspect, "ready", value, "deploy", AT, reason, ttl));
     }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,7 @@ class ConfigWatchTest {
     Path directory;
 
     private final AtomicInteger told = new AtomicInteger();
-    private ConfigWatch watch;
+    private @Nullable ConfigWatch watch;
 
     private Path watched(Path file) throws IOException {
         watch = ConfigWatch.start(List.of(file), DEBOUNCE, told::incrementAndGet);
@@ -43,7 +45,9 @@ class ConfigWatchTest {
 
     @AfterEach
     void close() {
-        watch.close();
+        if (watch != null) {
+            watch.close();
+        }
     }
 
     @Test
@@ -87,7 +91,7 @@ class ConfigWatchTest {
         Path first = watched(Files.writeString(directory.resolve("waybill.yaml"), "1"));
         Path other = Files.createDirectory(directory.resolve("more")).resolve("app.servers");
         Files.writeString(other, "[]");
-        watch.follow(List.of(first, other), DEBOUNCE);
+        Objects.requireNonNull(watch).follow(List.of(first, other), DEBOUNCE);
         noticed("a write to the new one", () -> Files.writeString(other, "[1]"));
     }
 

@@ -10,6 +10,7 @@ import io.waybill.testkit.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,9 @@ class ControlThreadTest {
             throw new IllegalStateException("also thrown on purpose");
         });
         CompletionException seen = assertThrows(CompletionException.class, failing::join);
-        assertEquals("also thrown on purpose", seen.getCause().getMessage());
+        assertEquals(
+                "also thrown on purpose",
+                Objects.requireNonNull(seen.getCause()).getMessage());
         assertEquals("alive", control.call(() -> "alive").join());
     }
 

@@ -13,6 +13,7 @@ import io.waybill.config.ServerConfig;
 import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.AdminState;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,14 +50,18 @@ class MembershipTest {
         assertTrue(Membership.differs(id("app/a9"), Overrides.NONE, plan.next()));
     }
 
+    private static String valueOf(Overrides overrides, Aspect aspect) {
+        return Objects.requireNonNull(overrides.get(id("app/a9"), aspect)).value();
+    }
+
     @Test
     void anAddedServerMovesAndKeepsItsWeight() {
         Overrides added = put(Overrides.NONE, "app/a9", "10.0.0.9:80", null, new ServerChange(null, 9, "", null))
                 .next();
         Overrides moved =
                 put(added, "app/a9", "10.0.0.10:80", null, NOTHING_MORE).next();
-        assertEquals("10.0.0.10:80", moved.get(id("app/a9"), Aspect.MEMBER).value());
-        assertEquals("9", moved.get(id("app/a9"), Aspect.WEIGHT).value());
+        assertEquals("10.0.0.10:80", valueOf(moved, Aspect.MEMBER));
+        assertEquals("9", valueOf(moved, Aspect.WEIGHT));
         assertTrue(Membership.differs(id("app/a9"), added, moved));
     }
 

@@ -18,6 +18,7 @@ import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.AdminState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,8 @@ class OverridesTest {
                 with.servers().stream().map(ServerConfig::name).toList());
         assertEquals(checked.check(), with.servers().get(1).check());
         assertEquals(1, with.servers().get(1).weight());
-        assertNull(added.get(id("app/a9"), Aspect.WEIGHT).configuredThen());
+        assertNull(
+                Objects.requireNonNull(added.get(id("app/a9"), Aspect.WEIGHT)).configuredThen());
         assertEquals(9, added.weightOf(id("app/a9"), with.servers().get(1)));
 
         assertTrue(added.withRemoved(id("app/a9"), with.servers().get(1), WHO).isEmpty());

@@ -35,6 +35,8 @@ class ServerStatesTest {
     private Path directory;
 
     private final LogLines log = new LogLines();
+    /** Set by {@link #start}, with which every test begins. */
+    @SuppressWarnings("NullAway.Init")
     private ControlledPools pools;
 
     private void start(int servers, String more) {

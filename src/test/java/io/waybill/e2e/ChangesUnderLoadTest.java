@@ -9,9 +9,10 @@ import io.waybill.testkit.AdminCall;
 import io.waybill.testkit.WaybillProcess;
 import io.waybill.testkit.Wrk;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -33,14 +34,14 @@ class ChangesUnderLoadTest {
                 WaybillProcess waybill = WaybillProcess.serving(new LiveFile(servers).first());
                 Wrk wrk = Wrk.start(CONNECTIONS, SECONDS, waybill.port("edge"))) {
             LiveFile file = new LiveFile(servers);
-            AtomicReference<String> refused = new AtomicReference<>("");
+            Queue<String> refused = new ConcurrentLinkedQueue<>();
             Thread reloading = background(wrk, number -> file.change(waybill, number), 1000, refused);
             Thread operating = background(wrk, number -> operate(waybill, number), 200, refused);
             String report = wrk.report();
             join(reloading);
             join(operating);
 
-            assertEquals("", refused.get());
+            assertEquals(List.of(), List.copyOf(refused));
             assertFalse(report.contains("Socket errors"), report);
             assertFalse(report.contains("Non-2xx"), report);
             assertTrue(file.applied(waybill) >= SECONDS * 3 / 4, () -> file.applied(waybill) + " versions");
@@ -61,10 +62,13 @@ class ChangesUnderLoadTest {
         String take(int number);
     }
 
-    private static Thread background(Wrk whileRuns, Step step, long pauseMillis, AtomicReference<String> refused) {
+    private static Thread background(Wrk whileRuns, Step step, long pauseMillis, Queue<String> refused) {
         Thread thread = new Thread(() -> {
-            for (int number = 1; whileRuns.isRunning() && refused.get().isEmpty(); number++) {
-                refused.compareAndSet("", step.take(number));
+            for (int number = 1; whileRuns.isRunning() && refused.isEmpty(); number++) {
+                String problem = step.take(number);
+                if (!problem.isEmpty()) {
+                    refused.add(problem);
+                }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
             }
         });
@@ -100,7 +104,8 @@ class ChangesUnderLoadTest {
         long edge = requests(stats.at("/listeners/0"));
         long pool = requests(stats.at("/pools/0"));
         long served = 0;
-        for (JsonNode listener : AdminCall.get(servers.adminPort(), "/stats").json().at("/listeners")) {
+        for (JsonNode listener :
+                AdminCall.get(servers.adminPort(), "/stats").json().at("/listeners")) {
             served += requests(listener);
         }
         // wrk ends with a request on its way on each connection, which it does not count.

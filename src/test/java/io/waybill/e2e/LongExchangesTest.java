@@ -23,7 +23,8 @@ class LongExchangesTest {
 
     private static final String SWITCH =
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
-    private static final String ASK = "GET /chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    private static final String ASK =
+            "GET /chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 
     @Test
     void tunnelAndStreamOutliveTenReloads() {
@@ -44,7 +45,8 @@ class LongExchangesTest {
             server.onNextConnection(tunnel(reloads));
             assertEquals(101, HttpText.status(socket.send(ASK).readResponse()));
             server.onNextConnection(stream(reloads));
-            assertEquals(200, HttpText.status(reader.send(Requests.get("/stream")).readHead()));
+            assertEquals(
+                    200, HttpText.status(reader.send(Requests.get("/stream")).readHead()));
             for (int number = 1; number <= reloads; number++) {
                 write(waybill, config(server.port(), number));
                 AdminCall answer = AdminCall.change(waybill.adminPort(), "POST", "/reload", null);

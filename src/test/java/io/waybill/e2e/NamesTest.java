@@ -26,7 +26,7 @@ class NamesTest {
             client.send("GET /pools/app?format=text HTTP/1.1\r\nHost: localhost\r\n\r\n");
             return HttpText.body(client.readResponse())
                     .lines()
-                    .map(line -> line.trim().split(" +")[0])
+                    .map(line -> line.trim().replaceAll(" .*", ""))
                     .filter(word -> word.startsWith("web"))
                     .distinct()
                     .toList();

@@ -80,8 +80,8 @@ class ServersInAndOutTest {
 
     private static String status(RunningWaybill waybill, String server) {
         try (RawClient client = RawClient.connect(waybill.adminPort())) {
-            client.send("GET /pools/app/servers/" + server
-                    + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+            client.send(
+                    "GET /pools/app/servers/" + server + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
             String body = client.readResponse();
             int at = body.indexOf("\"status\" : \"");
             return body.substring(at + 12, body.indexOf('"', at + 12));
@@ -139,8 +139,8 @@ class ServersInAndOutTest {
                 CountingServer two = new CountingServer();
                 CountingServer three = new CountingServer();
                 RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, one.port(), two.port())) {
-            String added = admin(
-                    waybill, "PUT", "/pools/app/servers/a3", "{\"address\": \"127.0.0.1:" + three.port() + "\"}");
+            String added =
+                    admin(waybill, "PUT", "/pools/app/servers/a3", "{\"address\": \"127.0.0.1:" + three.port() + "\"}");
             assertTrue(added.startsWith("HTTP/1.1 20"), added);
             Waiting.until("it is up", () -> status(waybill, "a3").equals("UP"));
             requests(waybill, 9);

@@ -39,7 +39,7 @@ class SwapUnderLoadTest {
                 Waiting.until("all are counted", () -> last.traffic().view().inFlight() == 0);
                 assertEquals(clients.answered(), last.traffic().view().requests());
                 assertEquals(clients.answered(), proxy.traffic().view().requests());
-                long servers = stays.requests().size()
+                long servers = (long) stays.requests().size()
                         + comes.requests().size()
                         + goes.requests().size();
                 assertEquals(clients.answered() + last.traffic().view().retries(), servers);

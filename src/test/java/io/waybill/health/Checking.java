@@ -16,6 +16,7 @@ import io.waybill.pool.ServerState;
 import io.waybill.requestid.RequestIds;
 import io.waybill.testkit.Waiting;
 import io.waybill.upstream.LoopConnector;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,7 +72,7 @@ final class Checking implements AutoCloseable {
     }
 
     Server server(String name, int port) {
-        InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         synchronized (registry) {
             return registry.server(new ServerId("web", name), address, 1);
         }

@@ -50,7 +50,8 @@ class FlapScoreTest {
 
     private static int bits(String checks) {
         int bits = 0;
-        for (char check : checks.toCharArray()) {
+        for (int i = 0; i < checks.length(); i++) {
+            char check = checks.charAt(i);
             bits = bits << 1 | (check == '+' ? 1 : 0);
         }
         return bits;

@@ -16,6 +16,7 @@ import io.waybill.stats.ConnectionStats;
 import io.waybill.stats.ConnectionView;
 import io.waybill.stats.TrafficStats;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class WaybillMetricsTest {
     private @Nullable CheckFigures checks = new CheckFigures(true, 3 * MILLI, 5, false);
     private final ServerRegistry registry = new ServerRegistry(1, 2);
     private final Server server =
-            registry.server(new ServerId("web", "b"), new InetSocketAddress("127.0.0.1", 8080), 3);
+            registry.server(new ServerId("web", "b"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), 3);
     private final Pool pool = registry.pool("web", SETTINGS, List.of(server));
     private final List<Source> sources = new ArrayList<>(List.of(
             Source.listener("edge", traffic::view, connections::view),

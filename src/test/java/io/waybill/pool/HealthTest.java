@@ -125,7 +125,8 @@ class HealthTest {
     private static String states(Health begin, String checks, boolean draining) {
         List<String> states = new ArrayList<>(List.of(begin.word(draining)));
         Health health = begin;
-        for (char check : checks.toCharArray()) {
+        for (int i = 0; i < checks.length(); i++) {
+            char check = checks.charAt(i);
             health = after(health, check);
             states.add(health.word(draining));
         }

@@ -117,16 +117,17 @@ public final class DnsServer implements AutoCloseable {
                 : entry.addresses.stream()
                         .filter(address -> address.getAddress().length == (type == A ? 4 : type == AAAA ? 16 : 0))
                         .toList();
+        int ttl = entry == null ? 0 : entry.ttlSeconds;
         ByteBuffer answer = ByteBuffer.allocate(1500);
         answer.putShort(id).putShort((short) (RESPONSE | (entry == null ? NO_SUCH_NAME : 0)));
         answer.putShort((short) 1).putShort((short) fitting.size()).putInt(0);
-        answer.put(query.array(), HEADER_BYTES, questionEnd - HEADER_BYTES);
+        answer.put(query.duplicate().position(HEADER_BYTES).limit(questionEnd));
         for (InetAddress address : fitting) {
             byte[] raw = address.getAddress();
             answer.putShort((short) (0xc000 | HEADER_BYTES))
                     .putShort((short) type)
                     .putShort((short) 1);
-            answer.putInt(entry.ttlSeconds).putShort((short) raw.length).put(raw);
+            answer.putInt(ttl).putShort((short) raw.length).put(raw);
         }
         byte[] out = new byte[answer.position()];
         answer.flip().get(out);

@@ -63,8 +63,7 @@ public final class WaybillProcess implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory("waybill-process");
             Files.writeString(directory.resolve("waybill.yaml"), yaml);
-            ProcessBuilder builder = new ProcessBuilder(
-                            java(Main.class.getName(), arguments.toArray(String[]::new)))
+            ProcessBuilder builder = new ProcessBuilder(java(Main.class.getName(), arguments.toArray(String[]::new)))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("output").toFile());

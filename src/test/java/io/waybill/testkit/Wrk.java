@@ -24,7 +24,9 @@ public final class Wrk implements AutoCloseable {
     /** Whether this machine has it. */
     public static boolean isInstalled() {
         try {
-            Process asked = new ProcessBuilder("wrk", "--version").redirectErrorStream(true).start();
+            Process asked = new ProcessBuilder("wrk", "--version")
+                    .redirectErrorStream(true)
+                    .start();
             asked.getInputStream().readAllBytes();
             asked.waitFor();
             return true;
