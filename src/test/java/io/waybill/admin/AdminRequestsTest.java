@@ -48,7 +48,8 @@ class AdminRequestsTest {
                 "localhost."
             })
     void itsOwnNamesAreAnswered(String host) {
-        assertTrue(admin.ask("GET /health HTTP/1.1\r\nHost: " + host + "\r\n\r\n").startsWith("HTTP/1.1 200 "), host);
+        assertTrue(
+                admin.ask("GET /health HTTP/1.1\r\nHost: " + host + "\r\n\r\n").startsWith("HTTP/1.1 200 "), host);
     }
 
     @ParameterizedTest
