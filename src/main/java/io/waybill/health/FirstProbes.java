@@ -41,6 +41,8 @@ final class FirstProbes {
     }
 
     private void step() {
+        // First of all: the next step comes whatever happens in this one.
+        var unused = eventLoop.schedule(this::nextStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
         stepping = true;
         int count = Math.max(LEAST, waiting.size() / PART);
         long end = System.nanoTime() + BUSY_NANOS;
@@ -49,7 +51,6 @@ final class FirstProbes {
             next.firstTurn();
             next = --count > 0 && System.nanoTime() - end < 0 ? waiting.pollFirst() : null;
         }
-        eventLoop.schedule(this::nextStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void nextStep() {

@@ -1,6 +1,7 @@
 package io.waybill.health;
 
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
 import io.waybill.config.CheckConfig;
 import io.waybill.exchange.Failure;
 import io.waybill.http.HeadPool;
@@ -72,7 +73,9 @@ final class Checking implements AutoCloseable {
     }
 
     Server server(String name, int port) {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        // without a host name, unlike the one that InetAddress calls localhost
+        InetAddress loopback = NetUtil.createInetAddressFromIpAddressString("127.0.0.1");
+        InetSocketAddress address = new InetSocketAddress(loopback, port);
         synchronized (registry) {
             return registry.server(new ServerId("web", name), address, 1);
         }
@@ -108,6 +111,11 @@ final class Checking implements AutoCloseable {
     /** Has everything done that was asked for so far. */
     void settle() {
         loops.all().get(0).eventLoop().submit(() -> {}).awaitUninterruptibly();
+    }
+
+    /** Does this in one turn of the loop; what it asks for is done after it. */
+    void onLoop(Runnable task) {
+        loops.all().get(0).eventLoop().submit(task).syncUninterruptibly();
     }
 
     @Override
