@@ -46,6 +46,7 @@ final class ServerCheck {
     private Health health;
     private Phase phase = Phase.PAUSED;
     private boolean queued;
+    private boolean together;
     private @Nullable Shadow shadow;
     private @Nullable HttpTarget http;
     private @Nullable RunningProbe running;
@@ -168,6 +169,7 @@ final class ServerCheck {
     void firstTurn() {
         queued = false;
         if (phase == Phase.QUEUED) {
+            together = true;
             turn();
         }
     }
@@ -227,7 +229,8 @@ final class ServerCheck {
         // The next check is certain before others hear of this one.
         boolean stable = after.condition() == Health.Condition.DOWN && after.points() == 0;
         Duration interval = interval(how.timing(), after.isChanging(), stable);
-        waitUntil(beganNanos + on.jittered(interval));
+        waitUntil(beganNanos + (together ? on.spread(interval, took) : on.jittered(interval)));
+        together = false;
         become(after, probe);
         first.complete(null);
     }

@@ -40,14 +40,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What checks cost: 2,000 servers, asked every 2 s over 30 s. The servers are another process, {@link CheckedServers}, on
- * as many loopback addresses. Prints processor time of this process as a share of one core.
+ * as many loopback addresses, so that what the kernel does for them is counted here as well. Prints processor time of this
+ * process as a share of one core; the compiler of the JVM has its share in it for about a minute.
  *
  * <p>To be run with the flags of the JVM that {@code bin/waybill} chooses. Arguments: {@code http} (connections are kept), {@code closing} (the servers close each time) or {@code tcp}.
  */
 public final class HealthCheckCost {
 
     private static final int SERVERS = 2000;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 60;
     private static final int SECONDS = 30;
 
     private HealthCheckCost() {}
