@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.testkit.LogLines;
 import ch.qos.logback.classic.Level;
 import io.waybill.config.AdminRole;
 import io.waybill.config.AdminToken;
@@ -270,7 +271,7 @@ class AccessTest {
 
     @Test
     void aChangeLeavesALineThatSaysWhoAndWhatAndWhy() {
-        try (LoggedLines lines = LoggedLines.of(AuditLog.class)) {
+        try (LogLines lines = LogLines.of(AuditLog.class)) {
             admin.send(
                     "PATCH",
                     ONE,
@@ -294,7 +295,7 @@ class AccessTest {
 
     @Test
     void whoIsNotLetInIsLoggedAtMostOnceASecond() {
-        try (LoggedLines lines = LoggedLines.of(AuditLog.class)) {
+        try (LogLines lines = LogLines.of(AuditLog.class)) {
             for (int i = 0; i < 20; i++) {
                 admin.get("/stats", "Authorization: Bearer guess-" + i);
             }

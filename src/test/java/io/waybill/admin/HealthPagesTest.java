@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.testkit.LogLines;
 import io.waybill.control.ServerOverride;
 import io.waybill.health.CheckCode;
 import io.waybill.health.CheckView;
@@ -231,7 +232,7 @@ class HealthPagesTest {
 
     @Test
     void aClientThatLeavesInTheMiddleOfARequestIsNoBug() {
-        try (LoggedLines lines = LoggedLines.of(AdminHandler.class)) {
+        try (LogLines lines = LogLines.of(AdminHandler.class)) {
             try (RawClient client = RawClient.connect(admin.server.port())) {
                 client.send("POST /reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf");
             }

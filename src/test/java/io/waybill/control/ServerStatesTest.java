@@ -4,6 +4,7 @@ import static io.waybill.control.Configured.id;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.testkit.LogLines;
 import io.waybill.health.CheckCode;
 import io.waybill.health.Probe;
 import io.waybill.pool.AdminState;
@@ -34,7 +35,7 @@ class ServerStatesTest {
     @TempDir
     private Path directory;
 
-    private final LogLines log = new LogLines();
+    private final LogLines log = LogLines.ofPackage(Servers.class);
     /** Set by {@link #start}, with which every test begins. */
     @SuppressWarnings("NullAway.Init")
     private ControlledPools pools;
