@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.waybill.testkit.LogLines;
 import io.waybill.control.ServerOverride;
 import io.waybill.health.CheckCode;
 import io.waybill.health.CheckView;
@@ -14,6 +13,7 @@ import io.waybill.pool.Health;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
 import io.waybill.testkit.HttpText;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.RawClient;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.waybill.testkit.LogLines;
 import ch.qos.logback.classic.Level;
 import io.waybill.control.ChangeResult;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.RawClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

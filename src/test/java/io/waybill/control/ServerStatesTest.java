@@ -4,7 +4,6 @@ import static io.waybill.control.Configured.id;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.waybill.testkit.LogLines;
 import io.waybill.health.CheckCode;
 import io.waybill.health.Probe;
 import io.waybill.pool.AdminState;
@@ -12,6 +11,7 @@ import io.waybill.pool.Health;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerState;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.Waiting;
 import java.nio.file.Path;
 import java.time.Instant;

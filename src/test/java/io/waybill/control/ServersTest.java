@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.waybill.testkit.LogLines;
 import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.AdminState;
 import io.waybill.pool.Server;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;

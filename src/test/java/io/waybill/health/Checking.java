@@ -38,7 +38,6 @@ final class Checking implements AutoCloseable {
         }
     }
 
-
     private final Loops loops;
     private final LoopConnector connector;
     private final HealthChecks checks;
