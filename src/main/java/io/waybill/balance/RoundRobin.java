@@ -25,7 +25,8 @@ final class RoundRobin implements Balancer {
             return 0;
         }
         if (schedule.length > candidates) {
-            // A heavy one has many turns, and nobody knows which was its last. Whatever rule chose one would favour some
+            // A heavy one has many turns, and nobody knows which was its last. Whatever rule chose one would favour
+            // some
             // successor if changes came in step with the requests.
             return ThreadLocalRandom.current().nextInt(schedule.length);
         }

@@ -92,7 +92,8 @@ public final class LoopConnector implements Connector {
         }
         ServerConnections connections = slot < servers.length ? servers[slot] : null;
         if (connections == null) {
-            connections = new ServerConnections(loop, wire, server, server.connections().loop(loop.index()), pool.settings(), prototype);
+            connections = new ServerConnections(
+                    loop, wire, server, server.connections().loop(loop.index()), pool.settings(), prototype);
             if (server.isRetired()) {
                 // An exchange of an older snapshot: what it opens is closed when it is over, and never found here.
                 connections.retire();
