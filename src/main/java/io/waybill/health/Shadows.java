@@ -39,20 +39,24 @@ final class Shadows {
     }
 
     /**
-     * The shadow of a server under these rules; one under other rules is replaced.
+     * The shadow of a server under these rules; one of another port is replaced.
      *
      * @param server whose address is resolved
      */
     Shadow of(Server server, CheckConfig how) {
-        Shadow before = shadows.get(server);
         InetSocketAddress address = address(server, how.port());
-        boolean same = before != null && before.server().address().equals(address);
-        Shadow shadow = same ? under(before, how) : fresh(server, address, how);
-        shadows.put(server, shadow);
-        if (before != null && !same) {
+        Shadow before = shadows.get(server);
+        if (before != null && before.server().address().equals(address)) {
+            Shadow same = under(before, how);
+            shadows.put(server, same);
+            return same;
+        }
+        Shadow fresh = fresh(server, address, how);
+        shadows.put(server, fresh);
+        if (before != null) {
             retire(before);
         }
-        return shadow;
+        return fresh;
     }
 
     /** The same shadow, under other rules: its connection goes on. */
