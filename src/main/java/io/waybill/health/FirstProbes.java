@@ -36,14 +36,15 @@ final class FirstProbes {
     void add(ServerCheck check) {
         waiting.addLast(check);
         if (!stepping) {
-            step();
+            stepping = true;
+            // Not yet: more may be on their way, and while they come nobody reads answers.
+            eventLoop.execute(this::step);
         }
     }
 
     private void step() {
         // First of all: the next step comes whatever happens in this one.
         var unused = eventLoop.schedule(this::nextStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
-        stepping = true;
         int count = Math.max(LEAST, waiting.size() / PART);
         long end = System.nanoTime() + BUSY_NANOS;
         ServerCheck next = waiting.pollFirst();

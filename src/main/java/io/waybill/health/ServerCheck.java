@@ -78,7 +78,6 @@ final class ServerCheck {
             first.complete(null);
             return;
         }
-        aim();
         if (how.initialState() == InitialState.CHECK) {
             probeSoon();
         } else {
@@ -95,16 +94,18 @@ final class ServerCheck {
         become(
                 health.with(newHow.rise(), newHow.fall()),
                 new Probe(Instant.now(), CheckCode.INI, 0, 0, "other thresholds"));
-        if (shadow != null) {
-            aim();
-            if (phase != Phase.PAUSED) {
-                interrupt();
-                probeSoon();
-            }
+        shadow = null;
+        if (phase != Phase.PAUSED) {
+            interrupt();
+            probeSoon();
         }
     }
 
-    private void aim() {
+    /**
+     * What is asked under the rules of now. Not made before it is needed: of two thousand servers at a start, the last would
+     * hold up the answers of the first.
+     */
+    private Shadow aim() {
         Shadow aimedAt = on.shadows().of(server, how);
         HttpCheckConfig asks = how.http();
         shadow = aimedAt;
@@ -114,6 +115,7 @@ final class ServerCheck {
                         aimedAt,
                         new CheckRequest(asks, aimedAt.server().hostField(), on.idHeader()),
                         new Expectation(asks));
+        return aimedAt;
     }
 
     void pause() {
@@ -128,7 +130,7 @@ final class ServerCheck {
 
     /** What was found before the pause does not count: the server is looked at again before it is trusted. */
     void resume() {
-        if (phase == Phase.PAUSED && shadow != null) {
+        if (phase == Phase.PAUSED && !server.address().isUnresolved()) {
             health = HealthChecks.initial(how);
             probeSoon();
         }
@@ -195,10 +197,7 @@ final class ServerCheck {
     }
 
     private void probe() {
-        Shadow asked = shadow;
-        if (asked == null) {
-            return;
-        }
+        Shadow asked = shadow == null ? aim() : shadow;
         HttpTarget target = http;
         boolean down = health.condition() == Health.Condition.DOWN;
         RunningProbe next = target == null
