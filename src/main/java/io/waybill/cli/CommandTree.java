@@ -39,6 +39,8 @@ final class CommandTree {
                 .addSubcommand(new DiffCommand(new AdminOptions(environment), location, output))
                 .addSubcommand(new RollCommand(new AdminOptions(environment), environment, output))
                 .addSubcommand(new CompletionCommand(output))
+                // A reason or a command may begin with @, and is then no file of arguments.
+                .setExpandAtFiles(false)
                 .registerConverter(Duration.class, new Times())
                 .registerConverter(Target.class, new Target.Converter())
                 .setOut(output.out())
