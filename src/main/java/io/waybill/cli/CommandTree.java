@@ -12,6 +12,9 @@ import picocli.CommandLine.Command;
 /** All commands as picocli knows them; loaded only for what is not a plain {@code run}. */
 final class CommandTree {
 
+    /** What the JVM makes of bytes that are no characters in the locale. */
+    private static final char UNREADABLE = '\ufffd';
+
     private CommandTree() {}
 
     static int execute(
@@ -46,6 +49,12 @@ final class CommandTree {
                 .setOut(output.out())
                 .setErr(output.err())
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output));
+        if (arguments.stream().anyMatch(argument -> argument.indexOf(UNREADABLE) >= 0)) {
+            output.err()
+                    .println("waybill: found characters on the command line that this locale does not have; "
+                            + "set LC_ALL=C.UTF-8");
+            return ExitCode.WRONG_USE.code();
+        }
         return tree.execute(arguments.toArray(String[]::new));
     }
 

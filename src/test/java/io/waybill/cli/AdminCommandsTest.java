@@ -154,6 +154,13 @@ class AdminCommandsTest {
     }
 
     @Test
+    void charactersThatTheLocaleDoesNotHaveAreNotSentAsQuestionMarks() {
+        assertEquals(2, waybill.run("drain", "app/a3", "--reason", "d\ufffd\ufffdploiement"));
+        assertTrue(waybill.err().contains("set LC_ALL=C.UTF-8"), waybill.err());
+        assertEquals(List.of(), admin.asked());
+    }
+
+    @Test
     void aChangeThatIsNotKeptIsANoteOnStandardError() {
         admin.on("PATCH " + A3, 200, DONE.replace("true", "false")).on("GET " + A3, 200, server("drain", 0));
         assertEquals(0, waybill.line("drain app/a3"));
