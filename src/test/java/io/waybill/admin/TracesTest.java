@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import io.waybill.control.ChangeResult;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.RawClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +73,7 @@ class TracesTest {
 
     @Test
     void aChangeLeavesALineThatSaysWhoAndWhatAndWhy() {
-        try (LoggedLines lines = LoggedLines.of(AuditLog.class)) {
+        try (LogLines lines = LogLines.of(AuditLog.class)) {
             admin.send(
                     "PATCH",
                     ONE,
@@ -96,7 +97,7 @@ class TracesTest {
 
     @Test
     void whoIsNotLetInIsLoggedAtMostOnceASecond() {
-        try (LoggedLines lines = LoggedLines.of(AuditLog.class)) {
+        try (LogLines lines = LogLines.of(AuditLog.class)) {
             for (int i = 0; i < 20; i++) {
                 admin.get("/stats", "Authorization: Bearer guess-" + i);
             }
