@@ -139,7 +139,8 @@ final class Activation {
         Overrides before = parts.overrides().under(config.pools());
         ResolvedConfig resolved =
                 ResolvedConfig.of(effective(config), names::addresses).without(before::isRemoved);
-        Map<ServerId, ServerId> renamed = resolved.renamed(parts.live().current().pools());
+        Map<ServerId, ServerId> renamed =
+                resolved.renamed(parts.live().current().pools());
         Overrides overrides = before.renamed(renamed);
         Snapshot snapshot =
                 compiler.compile(config, resolved, parts.live().current().version() + 1);

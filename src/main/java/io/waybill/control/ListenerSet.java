@@ -152,14 +152,15 @@ public final class ListenerSet {
         }
 
         private boolean isWanted(String name) {
-            return config.listeners().stream().anyMatch(listener -> listener.name().equals(name));
+            return config.listeners().stream()
+                    .anyMatch(listener -> listener.name().equals(name));
         }
 
         /** Those of its name, unless they stay with its sockets, which another one takes over. */
         private ConnectionStats connectionsOf(ListenerConfig wanted) {
             OpenListener before = named(wanted.name());
-            boolean stay = before != null
-                    && config.listeners().stream().anyMatch(other -> withSocketFor(other) == before);
+            boolean stay =
+                    before != null && config.listeners().stream().anyMatch(other -> before.equals(withSocketFor(other)));
             return before == null || stay ? new ConnectionStats(loops) : before.connections();
         }
 

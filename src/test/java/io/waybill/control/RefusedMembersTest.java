@@ -30,8 +30,8 @@ class RefusedMembersTest {
             pools.refuse("the name x.internal does not resolve");
             CountDownLatch goOn = new CountDownLatch(1);
             pools.control.run(() -> awaitQuietly(goOn));
-            CompletableFuture<ChangeResult> put = pools.servers.put(
-                    id("app/a9"), "x.internal:80", new ServerChange(null, null, "", null), "deploy");
+            CompletableFuture<ChangeResult> put =
+                    pools.servers.put(id("app/a9"), "x.internal:80", new ServerChange(null, null, "", null), "deploy");
             CompletableFuture<ChangeResult> drain =
                     pools.servers.change(id("app/a1"), new ServerChange(AdminState.DRAIN, null, "", null), "deploy");
             goOn.countDown();
@@ -40,7 +40,9 @@ class RefusedMembersTest {
             assertEquals(1, pools.servers.overrides().size());
         }
         List<ServerOverride> kept = new Journal(directory.resolve("waybill.state")).read();
-        assertEquals(List.of("app/a1"), kept.stream().map(each -> each.server().toString()).toList());
+        assertEquals(
+                List.of("app/a1"),
+                kept.stream().map(each -> each.server().toString()).toList());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

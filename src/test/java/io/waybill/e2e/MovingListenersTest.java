@@ -27,9 +27,10 @@ class MovingListenersTest {
     private static final String POOL =
             "reload: {watch: false}\npools: {app: {servers: [{name: a, address: \"127.0.0.1:%d\"}]}}\n";
     private static final String ONE = POOL + "listeners: {%s: {address: \"127.0.0.1:%d\"}}\n";
-    private static final String TWO = POOL + "routes: [{pool: app}, {path: \"= /who\", listener: left, respond: {body: left}},"
-            + " {path: \"= /who\", listener: right, respond: {body: right}}]\n"
-            + "listeners: {left: {address: \"127.0.0.1:%d\"}, right: {address: \"127.0.0.1:%d\"}}\n";
+    private static final String TWO =
+            POOL + "routes: [{pool: app}, {path: \"= /who\", listener: left, respond: {body: left}},"
+                    + " {path: \"= /who\", listener: right, respond: {body: right}}]\n"
+                    + "listeners: {left: {address: \"127.0.0.1:%d\"}, right: {address: \"127.0.0.1:%d\"}}\n";
 
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -48,10 +49,16 @@ class MovingListenersTest {
         int before = freePort();
         int after = freePort();
         try (ScriptedServer server = ScriptedServer.start();
-                RunningWaybill waybill = RunningWaybill.withConfig("threads: 1\n" + ONE, server.port(), "edge", before);
+                RunningWaybill waybill =
+                        RunningWaybill.withConfig("threads: 1\n" + ONE, server.port(), "edge", before);
                 RawClient busy = RawClient.connect(before);
                 RawClient idle = RawClient.connect(before)) {
-            server.onNextConnection("read request", "write 200 keep-alive", "read request", "tell here", "wait go",
+            server.onNextConnection(
+                    "read request",
+                    "write 200 keep-alive",
+                    "read request",
+                    "tell here",
+                    "wait go",
                     HttpText.response(200, "whole"));
             server.onNextConnection("read request", HttpText.response(200, "new"));
             Requests.bodyOfGet(idle);
@@ -110,7 +117,8 @@ class MovingListenersTest {
             assertEquals("left", HttpText.body(client.send(Requests.get("/who")).readResponse()));
             ReloadTest.write(waybill, TWO, server.port(), other, one);
             assertEquals(List.of(), reloaded(waybill).changes().closing());
-            assertEquals("right", HttpText.body(client.send(Requests.get("/who")).readResponse()));
+            assertEquals(
+                    "right", HttpText.body(client.send(Requests.get("/who")).readResponse()));
             Statistics.of(waybill).await("/listeners/0/requests", 1);
             Statistics.of(waybill).await("/listeners/1/requests", 1);
         }

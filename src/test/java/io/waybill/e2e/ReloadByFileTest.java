@@ -69,8 +69,8 @@ class ReloadByFileTest {
             write(waybill, process("", server.port()));
             waybill.signal("HUP");
             stuck.readUntilClose();
-            waybill.awaitOutput("listener cut: listener=more address=127.0.0.1:" + waybill.port("more")
-                    + " connections=1");
+            waybill.awaitOutput(
+                    "listener cut: listener=more address=127.0.0.1:" + waybill.port("more") + " connections=1");
             assertEquals("ok", Requests.bodyOfGet(kept));
         }
     }
@@ -86,9 +86,9 @@ class ReloadByFileTest {
             Path file = ReloadTest.file(waybill);
             int half = whole.indexOf("\"127");
             Files.writeString(file, whole.substring(0, half));
-            Waiting.until("the half is told", () -> !Statistics.of(waybill)
-                    .text("/config/last_error")
-                    .isEmpty());
+            Waiting.until(
+                    "the half is told",
+                    () -> !Statistics.of(waybill).text("/config/last_error").isEmpty());
             assertEquals("a", Requests.bodyOfGet(waybill.port("edge")));
             Files.writeString(file, whole.substring(half), StandardOpenOption.APPEND);
             Statistics.of(waybill).await("/config/version", 2);
@@ -105,16 +105,15 @@ class ReloadByFileTest {
                         "reload: {debounce: 20ms}\npools: {app: {servers: [\"127.0.0.1:%d\"]}}\n", a.port())) {
             Path lists = Files.createDirectory(waybill.directory().resolve("lists"));
             replace(lists, "- 127.0.0.1:" + a.port() + "\n");
-            ReloadTest.write(
-                    waybill, "reload: {debounce: 20ms}\npools: {app: {serversFile: lists/app.servers}}\n");
+            ReloadTest.write(waybill, "reload: {debounce: 20ms}\npools: {app: {serversFile: lists/app.servers}}\n");
             Statistics.of(waybill).await("/config/version", 2);
             replace(lists, "- 127.0.0.1:" + a.port() + "\n- 127.0.0.1:" + b.port() + "\n");
             Statistics.of(waybill).await("/config/version", 3);
             assertTrue(Requests.bodiesOfGets(waybill.port("edge"), 2).containsAll(List.of("a", "b")));
             replace(lists, "- 127.0.0.1:nonsense\n");
-            Waiting.until("its line is told", () -> Statistics.of(waybill)
-                    .text("/config/last_error")
-                    .contains("app.servers:1:"));
+            Waiting.until(
+                    "its line is told",
+                    () -> Statistics.of(waybill).text("/config/last_error").contains("app.servers:1:"));
             replace(lists, "- 127.0.0.1:" + b.port() + "\n");
             Statistics.of(waybill).await("/config/version", 4);
             assertEquals("b", Requests.bodyOfGet(waybill.port("edge")));
