@@ -9,6 +9,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -29,14 +31,17 @@ public final class AdminServer implements AutoCloseable {
     private static final int MAX_REQUEST_LINE_BYTES = 4096;
     private static final int MAX_HEAD_BYTES = 16 * 1024;
     private static final int BACKLOG = 128;
+    private static final int STOP_SECONDS = 2;
 
     private final EventLoopGroup group;
     private final Channel listening;
+    private final ChannelGroup open;
     private final Reception reception;
 
-    private AdminServer(EventLoopGroup group, Channel listening, Reception reception) {
+    private AdminServer(EventLoopGroup group, Channel listening, ChannelGroup open, Reception reception) {
         this.group = group;
         this.listening = listening;
+        this.open = open;
         this.reception = reception;
     }
 
@@ -62,13 +67,14 @@ public final class AdminServer implements AutoCloseable {
                 new Tokens(settings.tokens()));
         RequestIds ids = new RequestIds(source.process().node());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("waybill-admin", true), io);
+        ChannelGroup open = new DefaultChannelGroup(group.next());
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(channelType)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new Initializer(settings.limits(), reception, ids.forLoop()))
+                .childHandler(new Initializer(settings.limits(), open, reception, ids.forLoop()))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -77,7 +83,7 @@ public final class AdminServer implements AutoCloseable {
             throw new IOException(
                     "cannot bind admin listener " + Addresses.text(address) + ": " + cause.getMessage(), cause);
         }
-        return new AdminServer(group, bound.channel(), reception);
+        return new AdminServer(group, bound.channel(), open, reception);
     }
 
     /** The port it is bound to. */
@@ -95,35 +101,39 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         listening.close().awaitUninterruptibly();
+        // Before the thread ends: a connection that the end of the thread closes is not told to its handlers, and what
+        // has come of a request would never be released.
+        open.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         stop(group);
     }
 
     private static void stop(EventLoopGroup group) {
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(STOP_SECONDS + 1L, TimeUnit.SECONDS);
     }
 
     /** Makes the pipeline of a connection. Confined to the admin thread. */
     private static final class Initializer extends ChannelInitializer<Channel> {
 
         private final AdminLimits limits;
+        private final ChannelGroup open;
         private final Reception reception;
         private final RequestIdGenerator ids;
-        private int connections;
 
-        Initializer(AdminLimits limits, Reception reception, RequestIdGenerator ids) {
+        Initializer(AdminLimits limits, ChannelGroup open, Reception reception, RequestIdGenerator ids) {
             this.limits = limits;
+            this.open = open;
             this.reception = reception;
             this.ids = ids;
         }
 
         @Override
         protected void initChannel(Channel channel) {
-            if (connections >= limits.connections()) {
+            if (open.size() >= limits.connections()) {
                 var unused = channel.close();
                 return;
             }
-            connections++;
-            channel.closeFuture().addListener(closed -> connections--);
+            open.add(channel);
             ConnectionDeadline deadline = new ConnectionDeadline(limits);
             channel.pipeline()
                     .addLast(deadline)

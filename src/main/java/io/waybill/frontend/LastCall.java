@@ -1,6 +1,7 @@
 package io.waybill.frontend;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -42,9 +43,9 @@ final class LastCall extends ChannelInboundHandlerAdapter {
         return call;
     }
 
-    /** Returns when the socket is closed. */
-    void await() {
-        socket.closeFuture().awaitUninterruptibly();
+    /** Done when the socket is closed. */
+    ChannelFuture closed() {
+        return socket.closeFuture();
     }
 
     private void begin() {

@@ -77,7 +77,8 @@ public final class Listener {
     }
 
     /**
-     * Binds; the kernel takes connections from now on, which wait for {@link #accept}. Where no port can be shared, one that is ours cannot be bound a second time either.
+     * Binds; the kernel takes connections from now on, which wait for {@link #accept}. Where no port can be shared, one
+     * that is ours cannot be bound a second time either.
      *
      * @param portIsOurs whether a listener of this process, about to be replaced, has the port already
      * @return the address bound, also if {@code address} left the port to the system
@@ -145,7 +146,7 @@ public final class Listener {
     /** Closes the listening sockets, after a last look for who waits there; connections stay. */
     public void stopAccepting() {
         List<LastCall> calls = sockets.stream().map(LastCall::of).toList();
-        calls.forEach(LastCall::await);
+        calls.forEach(call -> call.closed().awaitUninterruptibly());
         sockets.clear();
     }
 

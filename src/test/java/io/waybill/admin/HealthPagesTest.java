@@ -13,6 +13,7 @@ import io.waybill.pool.Health;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
 import io.waybill.testkit.HttpText;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.RawClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,7 +232,7 @@ class HealthPagesTest {
 
     @Test
     void aClientThatLeavesInTheMiddleOfARequestIsNoBug() {
-        try (LoggedLines lines = LoggedLines.of(AdminHandler.class)) {
+        try (LogLines lines = LogLines.of(AdminHandler.class)) {
             try (RawClient client = RawClient.connect(admin.server.port())) {
                 client.send("POST /reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf");
             }

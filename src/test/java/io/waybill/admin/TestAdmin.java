@@ -62,6 +62,11 @@ final class TestAdmin implements AutoCloseable {
         }
     }
 
+    /** Status of a response, which must be one. */
+    static int status(String response) {
+        return Integer.parseInt(response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+    }
+
     @Override
     public void close() {
         server.close();

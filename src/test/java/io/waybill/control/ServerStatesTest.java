@@ -11,6 +11,7 @@ import io.waybill.pool.Health;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerState;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.Waiting;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class ServerStatesTest {
     @TempDir
     private Path directory;
 
-    private final LogLines log = new LogLines();
+    private final LogLines log = LogLines.ofPackage(Servers.class);
     /** Set by {@link #start}, with which every test begins. */
     @SuppressWarnings("NullAway.Init")
     private ControlledPools pools;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.AdminState;
 import io.waybill.pool.Server;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,7 +207,7 @@ class ServersTest {
 
     @Test
     void theLastServerMayBeRemovedAndThePoolHasNone() {
-        try (LogLines log = new LogLines()) {
+        try (LogLines log = LogLines.ofPackage(Servers.class)) {
             pools.servers.remove(id("app/a1"), "", "deploy").join();
             pools.servers.remove(id("app/a2"), "", "deploy").join();
             assertEquals(0, pools.pool("app").servers().size());
@@ -257,7 +258,7 @@ class ServersTest {
     void aChangeThatCannotBeWrittenHoldsAndSaysSo() {
         pools.close();
         pools = new ControlledPools(YAML, directory.resolve("no/directory/waybill.state"));
-        try (LogLines log = new LogLines()) {
+        try (LogLines log = LogLines.ofPackage(Servers.class)) {
             ChangeResult.Applied applied =
                     assertInstanceOf(ChangeResult.Applied.class, change("app/a1", AdminState.DRAIN, null));
             assertFalse(applied.kept());

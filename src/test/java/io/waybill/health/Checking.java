@@ -18,6 +18,7 @@ import io.waybill.testkit.Waiting;
 import io.waybill.upstream.LoopConnector;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,17 @@ import java.util.Objects;
 
 /** Health checks as Waybill puts them together, on a loop of their own, and what they tell. Safe from any thread. */
 final class Checking implements AutoCloseable {
+
+    private static final InetAddress LOOPBACK = loopback();
+
+    /** By its digits, as servers are named: the address that the platform offers is called localhost. */
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private final Loops loops;
     private final LoopConnector connector;
@@ -72,7 +84,7 @@ final class Checking implements AutoCloseable {
     }
 
     Server server(String name, int port) {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        InetSocketAddress address = new InetSocketAddress(LOOPBACK, port);
         synchronized (registry) {
             return registry.server(new ServerId("web", name), address, 1);
         }
