@@ -94,8 +94,8 @@ final class DnsLookup implements AutoCloseable {
     /** A record that calls itself an address and has not the length of one is as good as none. */
     private static boolean isAddress(DnsRawRecord record) {
         int bytes = record.content().readableBytes();
-        return record.type().equals(DnsRecordType.A) && bytes == IPV4_BYTES
-                || record.type().equals(DnsRecordType.AAAA) && bytes == IPV6_BYTES;
+        return (record.type().equals(DnsRecordType.A) && bytes == IPV4_BYTES)
+                || (record.type().equals(DnsRecordType.AAAA) && bytes == IPV6_BYTES);
     }
 
     private static InetAddress address(String name, DnsRawRecord record) {

@@ -159,8 +159,8 @@ public final class ListenerSet {
         /** Those of its name, unless they stay with its sockets, which another one takes over. */
         private ConnectionStats connectionsOf(ListenerConfig wanted) {
             OpenListener before = named(wanted.name());
-            boolean stay =
-                    before != null && config.listeners().stream().anyMatch(other -> before.equals(withSocketFor(other)));
+            boolean stay = before != null
+                    && config.listeners().stream().anyMatch(other -> before.equals(withSocketFor(other)));
             return before == null || stay ? new ConnectionStats(loops) : before.connections();
         }
 

@@ -43,7 +43,7 @@ record ResolvedConfig(List<PoolConfig> pools, Map<ServerId, InetSocketAddress> a
             for (ServerConfig server : pool.servers()) {
                 for (Resolved one : resolved(server, names)) {
                     // A server of its own that is called like one of these addresses has the name already.
-                    if (one.server == server || !isNamed(one.server.name(), pool)) {
+                    if (one.server.equals(server) || !isNamed(one.server.name(), pool)) {
                         servers.add(one.server);
                         addresses.put(new ServerId(pool.name(), one.server.name()), one.address);
                     }

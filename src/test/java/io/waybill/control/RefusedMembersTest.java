@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.config.HostPort;
+import io.waybill.config.PoolConfig;
+import io.waybill.config.ServerConfig;
+import io.waybill.config.ServerMode;
 import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.AdminState;
 import java.nio.file.Path;
@@ -56,13 +60,8 @@ class RefusedMembersTest {
     @Test
     void oneAddressOfAServerThatWasAddedByNameIsDrainedAndRemovedForGood() {
         Overrides added = Overrides.of(List.of(Configured.override("app/a9", Aspect.MEMBER, null, "x.internal:80")));
-        var pools = Configured.pools("{app: {servers: [{name: a1, address: \"10.0.0.1:80\"}]}}");
-        var one = new io.waybill.config.ServerConfig(
-                "a9-10.0.0.9",
-                new io.waybill.config.HostPort("x.internal", 80),
-                1,
-                io.waybill.config.ServerMode.READY,
-                null);
+        List<PoolConfig> pools = Configured.pools("{app: {servers: [{name: a1, address: \"10.0.0.1:80\"}]}}");
+        ServerConfig one = new ServerConfig("a9-10.0.0.9", new HostPort("x.internal", 80), 1, ServerMode.READY, null);
         Overrides drained = added.with(
                 id("app/a9-10.0.0.9"), one, new ServerChange(AdminState.DRAIN, null, "", null), Configured.WHO);
         assertEquals(List.of(), Reconciled.of(drained, pools).dropped());
