@@ -14,12 +14,10 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.waybill.config.AdminToken;
 import io.waybill.requestid.RequestIdGenerator;
 import io.waybill.requestid.RequestIds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,13 +34,11 @@ public final class AdminServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final Channel listening;
     private final ChannelGroup open;
-    private final Reception reception;
 
-    private AdminServer(EventLoopGroup group, Channel listening, ChannelGroup open, Reception reception) {
+    private AdminServer(EventLoopGroup group, Channel listening, ChannelGroup open) {
         this.group = group;
         this.listening = listening;
         this.open = open;
-        this.reception = reception;
     }
 
     /**
@@ -61,10 +57,9 @@ public final class AdminServer implements AutoCloseable {
             Operations operations)
             throws IOException {
         InetSocketAddress address = settings.address();
-        Reception reception = new Reception(
-                new AdminRouter(source, operations),
-                new HostRule(address, source.process().node()),
-                new Tokens(settings.tokens()));
+        HostRule hosts = new HostRule(address, source.process().node());
+        LiveTokens tokens = new LiveTokens(settings.tokens(), hosts.isReachedByOthers());
+        Reception reception = new Reception(new AdminRouter(source, operations), hosts, tokens);
         RequestIds ids = new RequestIds(source.process().node());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("waybill-admin", true), io);
         ChannelGroup open = new DefaultChannelGroup(group.next());
@@ -83,18 +78,12 @@ public final class AdminServer implements AutoCloseable {
             throw new IOException(
                     "cannot bind admin listener " + Addresses.text(address) + ": " + cause.getMessage(), cause);
         }
-        return new AdminServer(group, bound.channel(), open, reception);
+        return new AdminServer(group, bound.channel(), open);
     }
 
     /** The port it is bound to. */
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
-    }
-
-    /** Lets these in from now on, and nobody else; none for everybody. */
-    public void tokens(List<AdminToken> tokens) {
-        Tokens known = new Tokens(tokens);
-        group.execute(() -> reception.tokens(known));
     }
 
     /** Stops listening, closes what is open and ends the thread. */

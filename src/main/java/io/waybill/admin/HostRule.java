@@ -53,6 +53,11 @@ final class HostRule {
                 || (any && hosts.size() == 1 && nameIn(hosts.get(0)).equals(name));
     }
 
+    /** Whether the listener is bound to more than loopback. */
+    boolean isReachedByOthers() {
+        return any;
+    }
+
     /** The names it answers to, for the message of a refusal. */
     Set<String> names() {
         return names;

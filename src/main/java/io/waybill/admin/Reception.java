@@ -28,16 +28,12 @@ final class Reception {
     private final AdminRouter router;
     private final HostRule hosts;
     private final AuditLog audit = new AuditLog();
-    private Tokens tokens;
+    private final LiveTokens tokens;
 
-    Reception(AdminRouter router, HostRule hosts, Tokens tokens) {
+    Reception(AdminRouter router, HostRule hosts, LiveTokens tokens) {
         this.router = router;
         this.hosts = hosts;
         this.tokens = tokens;
-    }
-
-    void tokens(Tokens newTokens) {
-        tokens = newTokens;
     }
 
     /** How large the body of a request may be: only who may try out a whole configuration may also send one. */
@@ -118,7 +114,7 @@ final class Reception {
     }
 
     private @Nullable Caller caller(HttpRequest request) {
-        return tokens.caller(request.headers().getAll(HttpHeaderNames.AUTHORIZATION));
+        return tokens.now().caller(request.headers().getAll(HttpHeaderNames.AUTHORIZATION));
     }
 
     private Answer unknownCaller(HttpRequest request, AuditLog.Entry entry) {

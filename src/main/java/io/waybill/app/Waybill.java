@@ -162,7 +162,7 @@ public final class Waybill implements AutoCloseable {
                 new AdminSettings(
                         socketAddress(address),
                         AdminLimits.STANDARD,
-                        started.admin().tokens()),
+                        () -> reloader.status().loaded().config().admin().tokens()),
                 stats,
                 Operations.of(servers, reloader));
     }

@@ -13,6 +13,8 @@ final class AdminOptions {
 
     private static final String ADDRESS_VARIABLE = "WAYBILL_ADMIN";
     private static final String TOKEN_VARIABLE = "WAYBILL_TOKEN";
+    private static final Duration USUAL = Duration.ofSeconds(10);
+    private static final Duration OF_RELOADS = Duration.ofSeconds(60);
 
     private final Function<String, @Nullable String> environment;
 
@@ -31,8 +33,9 @@ final class AdminOptions {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "How long one answer may take; 10s if not given. Times have a unit: ms, s, m, h.")
-    private Duration timeout = Duration.ofSeconds(10);
+            description = "How long one answer may take; if not given 10s, or 60s where a file is read and names are looked"
+                    + " up. Times have a unit: ms, s, m, h.")
+    private @Nullable Duration timeout;
 
     @Option(names = "--json", description = "Write the result as JSON.")
     private boolean json;
@@ -48,8 +51,17 @@ final class AdminOptions {
 
     /** For the Waybill that the options name. */
     AdminClient client() {
+        return client(USUAL);
+    }
+
+    /** The same for a request that makes Waybill read files, look names up and wait for first checks. */
+    AdminClient patientClient() {
+        return client(OF_RELOADS);
+    }
+
+    private AdminClient client(Duration otherwise) {
         String url = admin == null ? variable(ADDRESS_VARIABLE) : admin;
-        return new AdminClient(AdminAddress.of(url == null ? AdminAddress.DEFAULT : url), token(), timeout);
+        return new AdminClient(AdminAddress.of(url == null ? AdminAddress.DEFAULT : url), token(), timeout == null ? otherwise : timeout);
     }
 
     private @Nullable String token() {

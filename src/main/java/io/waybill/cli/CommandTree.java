@@ -12,6 +12,9 @@ import picocli.CommandLine.Command;
 /** All commands as picocli knows them; loaded only for what is not a plain {@code run}. */
 final class CommandTree {
 
+    /** What the JVM makes of bytes that are no characters in the locale. */
+    private static final char UNREADABLE = '\ufffd';
+
     private CommandTree() {}
 
     static int execute(
@@ -39,11 +42,19 @@ final class CommandTree {
                 .addSubcommand(new DiffCommand(new AdminOptions(environment), location, output))
                 .addSubcommand(new RollCommand(new AdminOptions(environment), environment, output))
                 .addSubcommand(new CompletionCommand(output))
+                // A reason or a command may begin with @, and is then no file of arguments.
+                .setExpandAtFiles(false)
                 .registerConverter(Duration.class, new Times())
                 .registerConverter(Target.class, new Target.Converter())
                 .setOut(output.out())
                 .setErr(output.err())
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output));
+        if (arguments.stream().anyMatch(argument -> argument.indexOf(UNREADABLE) >= 0)) {
+            output.err()
+                    .println("waybill: found characters on the command line that this locale does not have; "
+                            + "set LC_ALL=C.UTF-8");
+            return ExitCode.WRONG_USE.code();
+        }
         return tree.execute(arguments.toArray(String[]::new));
     }
 

@@ -48,7 +48,7 @@ final class DiffCommand implements ExitCodeCommand {
                 .createObjectNode()
                 .put("configuration", text(file))
                 .toString();
-        return new ReloadText(admin.client(), output, admin.json()).order(true, body);
+        return new ReloadText(admin.patientClient(), output, admin.json()).order(true, body);
     }
 
     private static String text(Path file) {

@@ -49,8 +49,7 @@ final class DrainCommand implements ExitCodeCommand {
     private ExitCode drainAndWait(ServerChanges changes, ObjectNode change, Duration time) {
         long started = System.nanoTime();
         JsonNode answer = changes.apply(target, change);
-        ServerFacts last =
-                Drained.await(() -> changes.facts(target), Deadline.in(time), Progress.on(output), target.toString());
+        ServerFacts last = awaited(changes, Deadline.in(time));
         boolean drained = last.inFlight() == 0;
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         if (admin.json() && answer instanceof ObjectNode result) {
@@ -67,5 +66,14 @@ final class DrainCommand implements ExitCodeCommand {
                             + target);
         }
         return drained ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private ServerFacts awaited(ServerChanges changes, Deadline deadline) {
+        try {
+            return Drained.await(() -> changes.facts(target), deadline, Progress.on(output), target.toString());
+        } catch (CommandFailure e) {
+            throw CommandFailure.failed(target + " was told to drain, but nobody knows whether its requests have ended: "
+                    + e.text());
+        }
     }
 }

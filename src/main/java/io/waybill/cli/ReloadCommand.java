@@ -27,6 +27,6 @@ final class ReloadCommand implements ExitCodeCommand {
 
     @Override
     public ExitCode execute() {
-        return new ReloadText(admin.client(), output, admin.json()).order(dryRun, "");
+        return new ReloadText(admin.patientClient(), output, admin.json()).order(dryRun, "");
     }
 }

@@ -47,13 +47,13 @@ final class Roll {
                 continue;
             }
             memory.mark(name, RollMemory.Mark.BEGUN);
-            String failure = done(target, facts);
-            memory.mark(name, failure == null ? RollMemory.Mark.DONE : RollMemory.Mark.LEFT);
+            Outcome outcome = done(target, facts);
+            memory.mark(name, outcome.mark());
             if (interrupted) {
                 return ExitCode.FAILED;
             }
-            if (failure != null) {
-                return stopped(target, failure);
+            if (outcome.mark() != RollMemory.Mark.DONE) {
+                return stopped(target, outcome.failure());
             }
         }
         memory.clear();
@@ -64,7 +64,7 @@ final class Roll {
     void interrupt() {
         interrupted = true;
         RollStep step = current.get();
-        String end = step == null ? "" : step.abandon();
+        String end = step == null ? "" : step.abandon().text();
         output.err()
                 .println("waybill: roll of " + plan.pool() + " interrupted" + (end.isEmpty() ? "" : "; " + end)
                         + "; the same command goes on where it stopped");
@@ -78,28 +78,43 @@ final class Roll {
         return names;
     }
 
-    /** Does one server. The result is why that failed and how the server is now; null if it did not fail. */
-    private @Nullable String done(Target target, ServerFacts facts) {
+    /**
+     * What became of one server. Immutable.
+     *
+     * @param failure why it failed, and how the server is now; empty if it did not
+     */
+    private record Outcome(RollMemory.Mark mark, String failure) {}
+
+    private Outcome done(Target target, ServerFacts facts) {
         ObjectNode report = servers.addObject().put("server", target.toString());
         try {
             spareTheLast(target, facts);
             RollStep step = new RollStep(plan, target, facts.address(), changes, Progress.on(output));
             current.set(step);
             if (interrupted) {
-                return "interrupted";
+                return new Outcome(RollMemory.Mark.LEFT, "interrupted");
             }
             step.run(report);
             current.set(null);
         } catch (CommandFailure e) {
-            RollStep step = current.get();
-            String end = step == null || interrupted ? "" : step.abandon();
             report.put("result", "failed").put("text", e.text());
-            return e.text() + (end.isEmpty() ? "" : "; " + end);
+            return failed(e.text());
         }
         report.put("result", "done");
         say(target + ": done, drained in " + took(report, "drain_ms") + ", command " + took(report, "command_ms")
                 + ", back in " + took(report, "check_ms"));
-        return null;
+        return new Outcome(RollMemory.Mark.DONE, "");
+    }
+
+    private Outcome failed(String text) {
+        RollStep step = current.get();
+        if (step == null) {
+            return new Outcome(RollMemory.Mark.LEFT, text);
+        }
+        RollLease.End end = step.abandon();
+        // If it could not be put back, its drain is ours still when the same command comes again.
+        RollMemory.Mark mark = end.ready() ? RollMemory.Mark.LEFT : RollMemory.Mark.BEGUN;
+        return new Outcome(mark, text + (end.text().isEmpty() ? "" : "; " + end.text()));
     }
 
     /** A server that serves must not go if it is the only one that does. */

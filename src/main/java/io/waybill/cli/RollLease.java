@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,8 +31,8 @@ final class RollLease {
     record End(boolean ready, String text) {}
 
     private boolean held;
-    private boolean over;
     private boolean lost;
+    private @Nullable End end;
 
     /** @param length how long the server stays drained if this process dies */
     RollLease(ServerChanges changes, Target target, Duration length, String reason) {
@@ -43,7 +44,7 @@ final class RollLease {
 
     /** Drains the server; fails if that is not possible, or if the lease was given back before. */
     synchronized void take() {
-        if (over) {
+        if (end != null) {
             throw CommandFailure.failed("interrupted");
         }
         // Before the order, as its answer may be lost though it was carried out.
@@ -53,14 +54,17 @@ final class RollLease {
         renewals.scheduleWithFixedDelay(this::renew, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Gives the server requests again if it was drained. */
+    /** Gives the server requests again if it was drained. Called once more, it tells what came of that. */
     synchronized End giveBack() {
-        over = true;
         renewals.shutdownNow();
-        if (!held) {
-            return new End(true, "");
+        if (end == null) {
+            end = held ? givenBack() : new End(true, "");
+            held = false;
         }
-        held = false;
+        return end;
+    }
+
+    private End givenBack() {
         try {
             if (lost || changes.facts(target).isInMaintenance()) {
                 return new End(false, "somebody else has taken " + target + " into maintenance, where it stays");

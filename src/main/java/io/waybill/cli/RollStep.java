@@ -52,11 +52,11 @@ final class RollStep {
         });
     }
 
-    /** Ends the command if it runs, and lets the server have requests again. The result says how the server is now. */
-    String abandon() {
+    /** Ends the command if it runs, and lets the server have requests again. */
+    RollLease.End abandon() {
         command.kill();
         progress.clear();
-        return lease.giveBack().text();
+        return lease.giveBack();
     }
 
     private void drain() {

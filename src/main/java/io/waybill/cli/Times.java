@@ -11,6 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 final class Times implements ITypeConverter<Duration> {
 
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final long TENTH_NANOS = 100_000_000;
 
     @Override
@@ -21,12 +22,16 @@ final class Times implements ITypeConverter<Duration> {
                     "found " + text + ", expected a number and a unit: ms, s, m or h; write for example 60s");
         }
         long number = Long.parseLong(found.group(1));
-        return switch (found.group(2)) {
+        Duration time = switch (found.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofHours(number);
         };
+        if (time.compareTo(LONGEST) > 0) {
+            throw new TypeConversionException("found " + text + ", expected at most " + text(LONGEST));
+        }
+        return time;
     }
 
     /** As it is written on the command line. */

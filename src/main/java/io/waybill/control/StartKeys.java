@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The keys that count at the start of the process only. Immutable. */
@@ -20,7 +21,7 @@ final class StartKeys {
         keys.put("node", WaybillConfig::node);
         keys.put("threads", WaybillConfig::threads);
         keys.put("transport", WaybillConfig::transport);
-        keys.put("admin", WaybillConfig::admin);
+        keys.put("admin.address", config -> Optional.ofNullable(config.admin().address()));
         keys.put("accessLog", WaybillConfig::accessLog);
         keys.put("state", WaybillConfig::stateFile);
         keys.put("requestId.header of checks", config -> config.requestId().header());

@@ -8,6 +8,7 @@ import static io.waybill.admin.TestTokens.bearer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import io.waybill.testkit.HttpText;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,11 +127,26 @@ class AccessTest {
 
     @Test
     void tokensCanBeReplacedWhileItRuns() {
-        admin.server.tokens(List.of(ADMIN));
+        admin.tokens = List.of(ADMIN);
         assertEquals(401, status(admin.get("/stats", bearer(VIEWER))));
         assertEquals(200, status(admin.get("/stats", bearer(ADMIN))));
-        admin.server.tokens(List.of());
+        admin.tokens = List.of();
         assertEquals(200, status(admin.get("/stats")));
+    }
+
+    @Test
+    void whereOthersReachTheListenerItsLastTokensHoldUntilThereAreOthers() {
+        AtomicReference<List<AdminToken>> configured = new AtomicReference<>(List.of(VIEWER));
+        LiveTokens tokens = new LiveTokens(configured::get, true);
+        List<String> viewer = List.of("Bearer " + VIEWER.secret());
+        configured.set(List.of());
+        assertNull(tokens.now().caller(List.of()));
+        assertNotNull(tokens.now().caller(viewer));
+        configured.set(List.of(ADMIN));
+        assertNull(tokens.now().caller(viewer));
+        configured.set(List.of());
+        assertNull(tokens.now().caller(viewer));
+        assertNull(tokens.now().caller(List.of()));
     }
 
     @Test

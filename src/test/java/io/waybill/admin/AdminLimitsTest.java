@@ -35,7 +35,7 @@ class AdminLimitsTest {
         return AdminServer.start(
                 NioIoHandler.newFactory(),
                 NioServerSocketChannel.class,
-                new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, List.of()),
+                new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, List::of),
                 source,
                 new TestOperations());
     }

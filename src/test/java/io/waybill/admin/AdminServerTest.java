@@ -154,7 +154,7 @@ class AdminServerTest {
                                 new AdminSettings(
                                         new InetSocketAddress(InetAddress.getLoopbackAddress(), admin.server.port()),
                                         AdminLimits.STANDARD,
-                                        List.of()),
+                                        List::of),
                                 admin.source,
                                 new TestOperations())
                         .close());

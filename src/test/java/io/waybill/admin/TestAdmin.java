@@ -16,13 +16,15 @@ final class TestAdmin implements AutoCloseable {
     final TestSource source = new TestSource().pool("api", "one", "two").pool("web", "10.0.0.1:8080");
     final TestOperations operations = new TestOperations();
     final AdminServer server;
+    volatile List<AdminToken> tokens;
 
     private TestAdmin(AdminLimits limits, List<AdminToken> tokens) {
+        this.tokens = tokens;
         try {
             server = AdminServer.start(
                     NioIoHandler.newFactory(),
                     NioServerSocketChannel.class,
-                    new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, tokens),
+                    new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, () -> this.tokens),
                     source,
                     operations);
         } catch (IOException e) {

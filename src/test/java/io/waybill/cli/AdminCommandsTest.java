@@ -120,6 +120,47 @@ class AdminCommandsTest {
     }
 
     @Test
+    void aServerThatIsMadeReadyAgainMeanwhileIsNotCalledDrained() {
+        AtomicInteger looks = new AtomicInteger();
+        admin.on("PATCH " + A3, 200, DONE)
+                .on("GET " + A3, it -> {
+                    String state = looks.incrementAndGet() < 3 ? "drain" : "ready";
+                    return HttpText.response(200, server(state, looks.get() < 3 ? 1 : 0));
+                });
+        assertEquals(1, waybill.line("drain app/a3 --wait 9s"));
+        assertEquals("", waybill.out());
+        assertEquals(
+                "waybill: app/a3 was told to drain, but nobody knows whether its requests have ended: it is not drained"
+                        + " any more: somebody made it ready, or the time of the drain is over\n",
+                waybill.err());
+    }
+
+    @Test
+    void aWaybillThatEndsDuringADrainIsToldTogetherWithWhatWasOrdered() {
+        admin.on("PATCH " + A3, 200, DONE).on("GET " + A3, it -> "");
+        assertEquals(1, waybill.line("drain app/a3 --wait 9s --timeout 1s"));
+        assertTrue(waybill.err().startsWith("waybill: app/a3 was told to drain, but "), waybill.err());
+        assertTrue(waybill.err().contains("cannot reach Waybill"), waybill.err());
+    }
+
+    @Test
+    void aReasonMayBeginWithAnAtSign(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), "--weight");
+        admin.on("PATCH " + A3, 200, DONE).on("GET " + A3, 200, server("drain", 0));
+        assertEquals(0, waybill.run("drain", "app/a3", "--reason", "@" + file), waybill.err());
+        assertEquals(
+                "PATCH " + A3 + " {\"state\":\"drain\",\"reason\":\"@" + file + "\"}",
+                admin.asked().get(0));
+    }
+
+    @Test
+    void charactersThatTheLocaleDoesNotHaveAreNotSentAsQuestionMarks() {
+        assertEquals(2, waybill.run("drain", "app/a3", "--reason", "d\ufffd\ufffdploiement"));
+        assertTrue(waybill.err().contains("set LC_ALL=C.UTF-8"), waybill.err());
+        assertEquals(List.of(), admin.asked());
+    }
+
+    @Test
     void aChangeThatIsNotKeptIsANoteOnStandardError() {
         admin.on("PATCH " + A3, 200, DONE.replace("true", "false")).on("GET " + A3, 200, server("drain", 0));
         assertEquals(0, waybill.line("drain app/a3"));
@@ -210,6 +251,7 @@ class AdminCommandsTest {
                 "drain app/",
                 "drain /a3",
                 "drain app/a3 --wait 60",
+                "drain app/a3 --wait 999999999h",
                 "drain app/a3 --ttl soon",
                 "weight app/a3",
                 "weight app/a3 many",

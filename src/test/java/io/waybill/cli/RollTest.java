@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.testkit.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,33 @@ class RollTest {
                 List.of("b drain", "b ready", "c drain", "c ready"),
                 pool.orders().subList(4, 8));
         assertEquals(List.of(), remembered());
+    }
+
+    @Test
+    void aServerThatCouldNotBePutBackIsTakenAgainThoughItsDrainIsNotOverYet() {
+        pool.refuse("ready", true);
+        assertEquals(1, roll("test {server} != b"));
+        assertEquals(1, roll("test {server} != b"));
+        pool.refuse("ready", false);
+        assertEquals("drain", pool.state("a"));
+        assertEquals(0, roll("test {server} != x", "--from-start"), waybill.err());
+        assertTrue(waybill.out().startsWith("app/a: skipped, it is in drain"), waybill.out());
+        assertEquals(1, roll("test {server} != b"));
+        assertTrue(waybill.out().startsWith("app/a: done"), waybill.out());
+    }
+
+    @Test
+    void aServerThatIsMadeReadyWhileItsRequestsEndIsNotRestarted() throws Exception {
+        pool.inFlight("a", 1);
+        Thread operator = new Thread(() -> {
+            Waiting.until("a is drained", () -> pool.state("a").equals("drain"));
+            pool.state("a", "ready").inFlight("a", 0);
+        });
+        operator.start();
+        assertEquals(1, roll(logging(""), "--lease", "1h"));
+        operator.join();
+        assertTrue(waybill.err().contains("app/a: it is not drained any more"), waybill.err());
+        assertEquals("", log());
     }
 
     @Test

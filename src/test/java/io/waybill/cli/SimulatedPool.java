@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ final class SimulatedPool {
     private final Map<String, String> statuses = new ConcurrentHashMap<>();
     private final Map<String, String> checks = new ConcurrentHashMap<>();
     private final Map<String, Integer> inFlight = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<String> orders = new CopyOnWriteArrayList<>();
 
     SimulatedPool(ScriptedAdmin admin, String... names) {
@@ -80,9 +82,22 @@ final class SimulatedPool {
         return this;
     }
 
+    /** Orders of this state fail from now on, or are carried out again. */
+    SimulatedPool refuse(String state, boolean fails) {
+        if (fails) {
+            refused.add(state);
+        } else {
+            refused.remove(state);
+        }
+        return this;
+    }
+
     private String change(String name, String body) {
         JsonNode change = JsonMapper.shared().readTree(body);
         String state = change.path("state").asString("");
+        if (refused.contains(state)) {
+            return HttpText.response(500, "{\"error\":\"not now\"}");
+        }
         boolean endsByItself = change.path("ttl").isString();
         if (state.equals("drain") != endsByItself) {
             return HttpText.response(400, "{\"error\":\"a roll drains for a time, and ends a drain for good\"}");

@@ -194,6 +194,25 @@ class ReloadTest {
     }
 
     @Test
+    void tokensCountAtOnce() {
+        try (ScriptedServer a = ScriptedServer.answering("a");
+                RunningWaybill waybill = RunningWaybill.withConfig(ONE, a.port())) {
+            assertTrue(stats(waybill).startsWith("HTTP/1.1 200 "));
+            write(
+                    waybill,
+                    "admin: {address: \"127.0.0.1:0\", tokens: [{name: x, role: viewer, token: \"%s\"}]}\n" + ONE,
+                    "0123456789abcdef",
+                    a.port());
+            ReloadResult.Applied applied = assertInstanceOf(ReloadResult.Applied.class, reload(waybill));
+            assertEquals(List.of(), applied.notices());
+            assertTrue(stats(waybill).startsWith("HTTP/1.1 401 "));
+            write(waybill, ONE, a.port());
+            assertInstanceOf(ReloadResult.Applied.class, reload(waybill));
+            assertTrue(stats(waybill).startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @Test
     void keysOfTheStartAreToldAndTheRestOfTheFileCounts() {
         try (ScriptedServer a = ScriptedServer.answering("a");
                 RunningWaybill waybill = RunningWaybill.withConfig(ONE, a.port())) {
