@@ -108,7 +108,9 @@ class OtherFilesTest {
         assertFalse(wrong.toString().contains(SECRET), wrong.toString());
         assertFalse(wrong.toString().contains("also"), wrong.toString());
         assertTrue(wrong.toString().contains("wieght"), wrong.toString());
-        assertTrue(wrong.lines().get(1).startsWith(secret + ":1:1: "), wrong.lines().get(1));
+        assertTrue(
+                wrong.lines().get(1).startsWith(secret + ":1:1: "),
+                wrong.lines().get(1));
     }
 
     @Test
