@@ -57,7 +57,7 @@ final class CheckPlane implements AutoCloseable {
     private HealthChecks start(HealthListener listener) {
         Loop loop = loops().all().get(0);
         HeadPool heads = new HeadPool();
-        LoopConnector connector = new LoopConnector(
+        LoopConnector connector = LoopConnector.forChecks(
                 loop,
                 loops().socketChannel(),
                 heads,

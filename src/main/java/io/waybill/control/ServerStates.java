@@ -3,6 +3,7 @@ package io.waybill.control;
 import io.waybill.config.CheckConfig;
 import io.waybill.config.PoolConfig;
 import io.waybill.config.ServerConfig;
+import io.waybill.health.CheckCode;
 import io.waybill.health.HealthChecks;
 import io.waybill.health.HealthListener;
 import io.waybill.health.Probe;
@@ -88,8 +89,7 @@ public final class ServerStates implements HealthListener {
             // a check that was under way when checking ended
             return null;
         }
-        int failed = finding.cause().code().isPassed() ? 0 : failedInARow.getOrDefault(server, 0) + 1;
-        failedInARow.put(server, failed);
+        int failed = failedInARow(server, finding.cause().code());
         server.state(before.with(finding.health()), "check: " + Reasons.of(finding.cause()));
         Pool pool = live.get(server);
         if (pool != null) {
@@ -100,6 +100,14 @@ public final class ServerStates implements HealthListener {
             downBeforeLive.remove(server);
         }
         return pool;
+    }
+
+    private int failedInARow(Server server, CheckCode code) {
+        int before = failedInARow.getOrDefault(server, 0);
+        // Other thresholds are told as well, with a code that is not of a check.
+        int failed = code == CheckCode.INI ? before : code.isPassed() ? 0 : before + 1;
+        failedInARow.put(server, failed);
+        return failed;
     }
 
     private void usableServersChanged(Pool pool) {

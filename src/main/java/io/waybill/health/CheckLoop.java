@@ -100,6 +100,18 @@ final class CheckLoop {
         return (long) (interval.toNanos() * (1 - JITTER + 2 * JITTER * random.nextDouble()));
     }
 
+    /**
+     * The length of an interval that follows on checks of many servers at one time, so that they do not stay together: half
+     * of its nominal one at least.
+     *
+     * @param passedNanos how much of it has passed already
+     */
+    long spread(Duration interval, long passedNanos) {
+        long longest = interval.toNanos();
+        long least = Math.min(longest, Math.max(longest / 2, passedNanos));
+        return least + (long) ((longest - least) * random.nextDouble());
+    }
+
     /** Some part of an interval, so that the checks of many servers do not all come at one time. */
     long part(Duration interval) {
         return (long) (interval.toNanos() * random.nextDouble());

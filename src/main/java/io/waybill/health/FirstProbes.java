@@ -36,12 +36,15 @@ final class FirstProbes {
     void add(ServerCheck check) {
         waiting.addLast(check);
         if (!stepping) {
-            step();
+            stepping = true;
+            // Not yet: more may be on their way, and while they come nobody reads answers.
+            eventLoop.execute(this::step);
         }
     }
 
     private void step() {
-        stepping = true;
+        // First of all: the next step comes whatever happens in this one.
+        var unused = eventLoop.schedule(this::nextStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
         int count = Math.max(LEAST, waiting.size() / PART);
         long end = System.nanoTime() + BUSY_NANOS;
         ServerCheck next = waiting.pollFirst();
@@ -49,7 +52,6 @@ final class FirstProbes {
             next.firstTurn();
             next = --count > 0 && System.nanoTime() - end < 0 ? waiting.pollFirst() : null;
         }
-        eventLoop.schedule(this::nextStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void nextStep() {

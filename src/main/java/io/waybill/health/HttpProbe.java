@@ -146,6 +146,7 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
         }
         if (failure == Failure.SERVER_CLOSED && reused) {
             // The server closed the connection while it was idle, as it may: that says nothing of how it is now.
+            connected = false;
             connect(Reuse.NONE);
             return;
         }

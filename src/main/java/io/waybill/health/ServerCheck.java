@@ -46,6 +46,7 @@ final class ServerCheck {
     private Health health;
     private Phase phase = Phase.PAUSED;
     private boolean queued;
+    private boolean together;
     private @Nullable Shadow shadow;
     private @Nullable HttpTarget http;
     private @Nullable RunningProbe running;
@@ -77,7 +78,6 @@ final class ServerCheck {
             first.complete(null);
             return;
         }
-        aim();
         if (how.initialState() == InitialState.CHECK) {
             probeSoon();
         } else {
@@ -94,16 +94,18 @@ final class ServerCheck {
         become(
                 health.with(newHow.rise(), newHow.fall()),
                 new Probe(Instant.now(), CheckCode.INI, 0, 0, "other thresholds"));
-        if (shadow != null) {
-            aim();
-            if (phase != Phase.PAUSED) {
-                interrupt();
-                probeSoon();
-            }
+        shadow = null;
+        if (phase != Phase.PAUSED) {
+            interrupt();
+            probeSoon();
         }
     }
 
-    private void aim() {
+    /**
+     * What is asked under the rules of now. Not made before it is needed: of two thousand servers at a start, the last would
+     * hold up the answers of the first.
+     */
+    private Shadow aim() {
         Shadow aimedAt = on.shadows().of(server, how);
         HttpCheckConfig asks = how.http();
         shadow = aimedAt;
@@ -113,6 +115,7 @@ final class ServerCheck {
                         aimedAt,
                         new CheckRequest(asks, aimedAt.server().hostField(), on.idHeader()),
                         new Expectation(asks));
+        return aimedAt;
     }
 
     void pause() {
@@ -127,7 +130,7 @@ final class ServerCheck {
 
     /** What was found before the pause does not count: the server is looked at again before it is trusted. */
     void resume() {
-        if (phase == Phase.PAUSED && shadow != null) {
+        if (phase == Phase.PAUSED && !server.address().isUnresolved()) {
             health = HealthChecks.initial(how);
             probeSoon();
         }
@@ -168,6 +171,7 @@ final class ServerCheck {
     void firstTurn() {
         queued = false;
         if (phase == Phase.QUEUED) {
+            together = true;
             turn();
         }
     }
@@ -193,10 +197,7 @@ final class ServerCheck {
     }
 
     private void probe() {
-        Shadow asked = shadow;
-        if (asked == null) {
-            return;
-        }
+        Shadow asked = shadow == null ? aim() : shadow;
         HttpTarget target = http;
         boolean down = health.condition() == Health.Condition.DOWN;
         RunningProbe next = target == null
@@ -227,7 +228,8 @@ final class ServerCheck {
         // The next check is certain before others hear of this one.
         boolean stable = after.condition() == Health.Condition.DOWN && after.points() == 0;
         Duration interval = interval(how.timing(), after.isChanging(), stable);
-        waitUntil(beganNanos + on.jittered(interval));
+        waitUntil(beganNanos + (together ? on.spread(interval, took) : on.jittered(interval)));
+        together = false;
         become(after, probe);
         first.complete(null);
     }

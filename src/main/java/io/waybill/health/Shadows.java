@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The {@link Shadow}s of all servers that are checked. Confined to one event loop. */
 final class Shadows {
@@ -22,10 +23,14 @@ final class Shadows {
     /** A connection is kept for so many intervals, so that the next check finds it. */
     private static final int INTERVALS_KEPT = 3;
 
+    /** But not for longer: what lies between may forget it without a word, and the next check would get no answer. */
+    private static final long MOST_KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final EventLoop eventLoop;
     private final Connector connector;
     private final ServerRegistry registry = new ServerRegistry(1, Failure.count());
     private final Map<Server, Shadow> shadows = new HashMap<>();
+    private int made;
     private boolean sweeping;
 
     Shadows(EventLoop eventLoop, Connector connector) {
@@ -34,20 +39,37 @@ final class Shadows {
     }
 
     /**
-     * The shadow of a server under these rules; one under other rules is replaced.
+     * The shadow of a server under these rules; one of another port is replaced.
      *
      * @param server whose address is resolved
      */
     Shadow of(Server server, CheckConfig how) {
-        // The slot tells apart two servers of one name, of which the one takes the place of the other.
-        String pool = "check-" + server.slot();
-        Server asked = registry.server(new ServerId(pool, server.toString()), address(server, how.port()), 1);
-        Shadow shadow = new Shadow(registry.pool(pool, settings(how.timing()), List.of(asked)), asked);
-        Shadow before = shadows.put(server, shadow);
-        if (before != null && before.server() != asked) {
+        InetSocketAddress address = address(server, how.port());
+        Shadow before = shadows.get(server);
+        if (before != null && before.server().address().equals(address)) {
+            Shadow same = under(before, how);
+            shadows.put(server, same);
+            return same;
+        }
+        Shadow fresh = fresh(server, address, how);
+        shadows.put(server, fresh);
+        if (before != null) {
             retire(before);
         }
-        return shadow;
+        return fresh;
+    }
+
+    /** The same shadow, under other rules: its connection goes on. */
+    private Shadow under(Shadow before, CheckConfig how) {
+        Server asked = before.server();
+        return new Shadow(registry.pool(before.pool().name(), settings(how.timing()), List.of(asked)), asked);
+    }
+
+    private Shadow fresh(Server server, InetSocketAddress address, CheckConfig how) {
+        // A number of its own: the registry still knows what was retired a moment ago, and would give that again.
+        String pool = "check-" + made++;
+        Server asked = registry.server(new ServerId(pool, server.toString()), address, 1);
+        return new Shadow(registry.pool(pool, settings(how.timing()), List.of(asked)), asked);
     }
 
     private static InetSocketAddress address(Server server, int port) {
@@ -60,7 +82,7 @@ final class Shadows {
         for (Duration other : List.of(timing.fastInterval(), timing.downInterval())) {
             longest = other.compareTo(longest) > 0 ? other : longest;
         }
-        long idleNanos = longest.multipliedBy(INTERVALS_KEPT).toNanos();
+        long idleNanos = Math.min(longest.multipliedBy(INTERVALS_KEPT).toNanos(), MOST_KEPT_NANOS);
         long timeoutNanos = timing.timeout().toNanos();
         return new PoolSettings(Policy.ROUND_ROBIN, timeoutNanos, 0, 0, 0, false, 1, idleNanos, 0, 0, false);
     }

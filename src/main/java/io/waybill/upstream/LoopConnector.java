@@ -13,8 +13,6 @@ import io.waybill.net.Output;
 import io.waybill.net.ReadSizes;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
-import io.waybill.stats.ConnectionCounters;
-import io.waybill.stats.ConnectionStats;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,6 @@ public final class LoopConnector implements Connector {
 
     private final Loop loop;
     private final Bootstrap prototype;
-    private final @Nullable ConnectionCounters apart;
 
     private Http1Wire wire;
 
@@ -40,36 +37,41 @@ public final class LoopConnector implements Connector {
             HeadPool heads,
             HeadLimits limits,
             int mostInformational) {
-        this(loop, transport, Http1Wire.of(heads, limits, mostInformational), null);
+        this(loop, prototype(loop, transport), Http1Wire.of(heads, limits, mostInformational));
+        prototype.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
     }
 
-    private LoopConnector(
-            Loop loop, Class<? extends SocketChannel> transport, Http1Wire wire, @Nullable ConnectionCounters apart) {
+    private LoopConnector(Loop loop, Bootstrap prototype, Http1Wire wire) {
         this.loop = loop;
-        this.apart = apart;
+        this.prototype = prototype;
         this.wire = wire;
-        this.prototype = new Bootstrap()
-                .group(loop.eventLoop())
-                .channel(transport)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                // A server may answer and close before it has read all we send: the write that then fails must not take
-                // the answer with it, which waits to be read.
-                .option(ChannelOption.AUTO_CLOSE, false)
-                .option(ChannelOption.ALLOCATOR, loop.allocator())
-                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSizes.adaptive())
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Output.WATER_MARK);
     }
 
-    /** For checks: their connections do not count as those of requests, whose counters belong to the data plane's loops. */
+    /**
+     * For checks, which write once and then wait, for a short time: what costs a system call on each connection, and is for
+     * longer conversations, is left out.
+     */
     public static LoopConnector forChecks(
             Loop loop,
             Class<? extends SocketChannel> transport,
             HeadPool heads,
             HeadLimits limits,
             int mostInformational) {
-        ConnectionCounters apart = new ConnectionStats(1).loop(0);
-        return new LoopConnector(loop, transport, Http1Wire.of(heads, limits, mostInformational), apart);
+        return new LoopConnector(loop, prototype(loop, transport), Http1Wire.of(heads, limits, mostInformational));
+    }
+
+    private static Bootstrap prototype(Loop loop, Class<? extends SocketChannel> transport) {
+        return new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(transport)
+                // Addresses of servers are resolved before.
+                .disableResolver()
+                // A server may answer and close before it has read all we send: the write that then fails must not take
+                // the answer with it, which waits to be read.
+                .option(ChannelOption.AUTO_CLOSE, false)
+                .option(ChannelOption.ALLOCATOR, loop.allocator())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSizes.adaptive())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Output.WATER_MARK);
     }
 
     @Override
@@ -90,7 +92,8 @@ public final class LoopConnector implements Connector {
         }
         ServerConnections connections = slot < servers.length ? servers[slot] : null;
         if (connections == null) {
-            connections = new ServerConnections(loop, wire, server, countersOf(server), pool.settings(), prototype);
+            connections = new ServerConnections(
+                    loop, wire, server, server.connections().loop(loop.index()), pool.settings(), prototype);
             if (server.isRetired()) {
                 // An exchange of an older snapshot: what it opens is closed when it is over, and never found here.
                 connections.retire();
@@ -101,10 +104,6 @@ public final class LoopConnector implements Connector {
             connections.use(pool.settings());
         }
         return connections;
-    }
-
-    private ConnectionCounters countersOf(Server server) {
-        return apart == null ? server.connections().loop(loop.index()) : apart;
     }
 
     @Override

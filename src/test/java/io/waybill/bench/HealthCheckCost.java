@@ -8,7 +8,9 @@ import io.waybill.config.ExpectConfig.StatusRange;
 import io.waybill.config.HttpCheckConfig;
 import io.waybill.config.InitialState;
 import io.waybill.exchange.Failure;
+import io.waybill.health.CheckCode;
 import io.waybill.health.HealthChecks;
+import io.waybill.health.Probe;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
@@ -33,18 +35,20 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What checks cost: 2,000 servers, asked every 2 s over 30 s. The servers are another process, {@link CheckedServers}, on
- * as many loopback addresses. Prints processor time of this process as a share of one core.
+ * as many loopback addresses, so that what the kernel does for them is counted here as well. Prints processor time of this
+ * process as a share of one core; the compiler of the JVM has its share in it for about a minute.
  *
- * <p>Arguments: {@code http} (connections are kept), {@code closing} (the servers close each time) or {@code tcp}.
+ * <p>To be run with the flags of the JVM that {@code bin/waybill} chooses. Arguments: {@code http} (connections are kept), {@code closing} (the servers close each time) or {@code tcp}.
  */
 public final class HealthCheckCost {
 
     private static final int SERVERS = 2000;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 60;
     private static final int SECONDS = 30;
 
     private HealthCheckCost() {}
@@ -77,6 +81,10 @@ public final class HealthCheckCost {
                         .toArray(CompletableFuture[]::new))
                 .join();
         System.out.printf("first verdict of all %d servers after %d ms%n", SERVERS, millisSince(began));
+        Map<CheckCode, Long> codes = servers.stream()
+                .flatMap(server -> checks.view(server).probes().stream().limit(1))
+                .collect(Collectors.groupingBy(Probe::code, Collectors.counting()));
+        System.out.println("first verdicts: " + codes);
         pause(WARM_UP_SECONDS);
         OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long from = System.nanoTime();

@@ -97,6 +97,17 @@ class ServerStatesTest {
     }
 
     @Test
+    void otherThresholdsAreNoFailedCheck() {
+        start(2, "");
+        pools.found("app/a2", new Health(Health.Condition.UP, 5, 2, 4), CheckCode.INI, 0, "other thresholds");
+        pools.found("app/a2", DOWN, CheckCode.L4CON, 0, "connect-refused");
+        pools.settled();
+        assertEquals(
+                List.of("WARN server down: pool=app server=a2 reason=connect-refused failed-checks=1 servers-up=1/2"),
+                log.with("server down"));
+    }
+
+    @Test
     void thePoolThatHasNoneLeftIsAnError() {
         start(2, "");
         fail("app/a1");

@@ -94,6 +94,44 @@ class CheckConnectionsTest {
     }
 
     @Test
+    void connectionsAreKeptAlsoAfterAStopAndAStartInOneBreath() {
+        try (ScriptedServer server = ScriptedServer.start();
+                Checking checking = Checking.start()) {
+            server.always(request -> HttpText.response(503, "busy"));
+            Server checked = checking.server(server.port());
+            CheckConfig how = Checks.http(OFTEN);
+            checking.checks().start(checked, how).join();
+            checking.onLoop(() -> {
+                checking.checks().stop(checked);
+                var unused = checking.checks().start(checked, how);
+            });
+            checking.probes(checked, 10);
+            assertEquals(2, server.connections());
+        }
+    }
+
+    @Test
+    void otherRulesGoOnWithTheSameConnection() {
+        try (ScriptedServer server = ScriptedServer.start();
+                Checking checking = Checking.start()) {
+            server.always(request -> HttpText.response(503, "busy"));
+            Server checked = checking.server(server.port());
+            checking.checks().start(checked, Checks.http(OFTEN)).join();
+            checking.onLoop(() -> {
+                // between two checks: one that is under way would be given up
+                var unused = checking.checks().start(checked, Checks.http(Checks.get("/other"), OFTEN));
+            });
+            Waiting.until(
+                    "the other path is asked",
+                    () -> server.requests().stream()
+                                    .filter(request -> request.startsWith("GET /other "))
+                                    .count()
+                            >= 5);
+            assertTrue(server.connections() <= 2, "" + server.connections());
+        }
+    }
+
+    @Test
     void aServerThatClosesEachTimeIsWell() {
         try (ScriptedServer server = ScriptedServer.start();
                 Checking checking = Checking.start()) {

@@ -122,6 +122,11 @@ final class Checking implements AutoCloseable {
         loops.all().get(0).eventLoop().submit(() -> {}).awaitUninterruptibly();
     }
 
+    /** Does this in one turn of the loop; what it asks for is done after it. */
+    void onLoop(Runnable task) {
+        loops.all().get(0).eventLoop().submit(task).syncUninterruptibly();
+    }
+
     @Override
     public void close() {
         checks.close();

@@ -16,6 +16,7 @@ import io.waybill.testkit.Waiting;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,24 @@ class LifeOfChecksTest {
                             .count());
             checking.checks().servers().forEach(checking.checks()::stop);
             Waiting.until("all connections are closed", () -> server.openConnections() == 0);
+        }
+    }
+
+    @Test
+    void serversThatWereLookedAtTogetherAreNotAskedTogetherForEver() {
+        try (ScriptedServer server = ScriptedServer.answering("ok");
+                Checking checking = Checking.start()) {
+            CheckConfig how = Checks.http(Checks.timing(2000, 2000, 2000, 1900));
+            List<Server> checked = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                checked.add(checking.server("s" + i, server.port()));
+            }
+            checked.forEach(one -> checking.checks().start(one, how));
+            LongSummaryStatistics second = checked.stream()
+                    .mapToLong(one -> checking.probes(one, 2).get(1).at().toEpochMilli())
+                    .summaryStatistics();
+            long spread = second.getMax() - second.getMin();
+            assertTrue(spread > 600, "within " + spread + " ms");
         }
     }
 }
