@@ -69,13 +69,15 @@ final class Activation {
         WaybillConfig config = loaded.config();
         DnsConfig dnsBefore = names.config();
         names.use(config.dns());
-        Map<String, ServerId> used = onControl(() -> ResolvedConfig.names(effective(config)));
+        // Which servers there are is decided once: one that comes while names are looked up has a change of its own to come.
+        Overrides members = onControl(() -> parts.overrides().under(config.pools()));
+        Map<String, ServerId> used = ResolvedConfig.names(effective(config, members));
         List<String> problems = learn(loaded, used);
         if (!problems.isEmpty() && newNames == NewNames.MUST_RESOLVE) {
             forgetNames(dnsBefore);
             return problems;
         }
-        Candidate candidate = onControl(() -> compile(config));
+        Candidate candidate = onControl(() -> compile(config, members));
         FirstLooks.await(candidate.looks, checks(candidate.resolved));
         ListenerSet.Change change = parts.listeners().prepare(config);
         if (!change.problems().isEmpty()) {
@@ -117,9 +119,8 @@ final class Activation {
         names.use(dnsBefore);
     }
 
-    private List<PoolConfig> effective(WaybillConfig config) {
-        Overrides overrides = parts.overrides().under(config.pools());
-        return config.pools().stream().map(overrides::apply).toList();
+    private static List<PoolConfig> effective(WaybillConfig config, Overrides members) {
+        return config.pools().stream().map(members::apply).toList();
     }
 
     private static List<CheckConfig> checks(ResolvedConfig resolved) {
@@ -135,13 +136,12 @@ final class Activation {
         return checks;
     }
 
-    private Candidate compile(WaybillConfig config) {
-        Overrides before = parts.overrides().under(config.pools());
-        ResolvedConfig resolved =
-                ResolvedConfig.of(effective(config), names::addresses).without(before::isRemoved);
+    private Candidate compile(WaybillConfig config, Overrides members) {
+        ResolvedConfig resolved = ResolvedConfig.of(effective(config, members), names::addresses)
+                .without(members::isRemoved);
         Map<ServerId, ServerId> renamed =
                 resolved.renamed(parts.live().current().pools());
-        Overrides overrides = before.renamed(renamed);
+        Overrides overrides = parts.overrides().under(config.pools()).renamed(renamed);
         Snapshot snapshot =
                 compiler.compile(config, resolved, parts.live().current().version() + 1);
         List<CompletableFuture<Void>> looks = new ArrayList<>();
