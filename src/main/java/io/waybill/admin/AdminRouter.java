@@ -25,7 +25,8 @@ final class AdminRouter {
             GET /ready, /readyz                          200 while it serves requests, else 503 and the reason
             """;
 
-    static final String NO_SUCH_PATH = "there is no such path; GET / lists those that there are:\n" + ENDPOINTS.stripTrailing();
+    static final String NO_SUCH_PATH =
+            "there is no such path; GET / lists those that there are:\n" + ENDPOINTS.stripTrailing();
 
     private static final int SERVER_DEPTH = 4;
     private static final int HISTORY_DEPTH = 5;

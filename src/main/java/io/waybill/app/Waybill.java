@@ -89,6 +89,9 @@ public final class Waybill implements AutoCloseable {
             BindException told = new BindException(cannotBind.getMessage());
             told.initCause(cannotBind);
             throw told;
+        } catch (RuntimeException cannotStart) {
+            close();
+            throw cannotStart;
         }
         servers.start();
         stats.phase(LifePhase.SERVING);

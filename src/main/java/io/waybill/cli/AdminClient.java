@@ -97,7 +97,8 @@ final class AdminClient {
     private CommandFailure unreachable(IOException cause) {
         String reason;
         String advice = "is it running, and is --admin right?";
-        if (cause instanceof ConnectException && String.valueOf(cause.getMessage()).startsWith("Connection refused")) {
+        if (cause instanceof ConnectException
+                && String.valueOf(cause.getMessage()).startsWith("Connection refused")) {
             reason = "connection refused";
         } else if (cause instanceof UnknownHostException) {
             reason = "no such host";

@@ -33,8 +33,9 @@ final class AdminOptions {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "How long one answer may take; if not given 10s, or 60s where a file is read and names are looked"
-                    + " up. Times have a unit: ms, s, m, h.")
+            description =
+                    "How long one answer may take; if not given 10s, or 60s where a file is read and names are looked"
+                            + " up. Times have a unit: ms, s, m, h.")
     private @Nullable Duration timeout;
 
     @Option(names = "--json", description = "Write the result as JSON.")
@@ -61,7 +62,10 @@ final class AdminOptions {
 
     private AdminClient client(Duration otherwise) {
         String url = admin == null ? variable(ADDRESS_VARIABLE) : admin;
-        return new AdminClient(AdminAddress.of(url == null ? AdminAddress.DEFAULT : url), token(), timeout == null ? otherwise : timeout);
+        return new AdminClient(
+                AdminAddress.of(url == null ? AdminAddress.DEFAULT : url),
+                token(),
+                timeout == null ? otherwise : timeout);
     }
 
     private @Nullable String token() {

@@ -72,8 +72,8 @@ final class DrainCommand implements ExitCodeCommand {
         try {
             return Drained.await(() -> changes.facts(target), deadline, Progress.on(output), target.toString());
         } catch (CommandFailure e) {
-            throw CommandFailure.failed(target + " was told to drain, but nobody knows whether its requests have ended: "
-                    + e.text());
+            throw CommandFailure.failed(
+                    target + " was told to drain, but nobody knows whether its requests have ended: " + e.text());
         }
     }
 }

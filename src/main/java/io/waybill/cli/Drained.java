@@ -30,8 +30,8 @@ final class Drained {
         while (true) {
             ServerFacts facts = server.get();
             if (facts.isReady()) {
-                throw CommandFailure.failed("it is not drained any more: somebody made it ready, or the time of the"
-                        + " drain is over");
+                throw CommandFailure.failed(
+                        "it is not drained any more: somebody made it ready, or the time of the" + " drain is over");
             }
             boolean idle = facts.inFlight() == 0;
             // Twice in succession: a loop may have chosen the server a moment before the drain, and counts it only now.

@@ -2,6 +2,7 @@ package io.waybill.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,27 @@ public final class ConfigFile {
 
     /**
      * Reads and checks everything as if the file held this text; what it really holds does not matter, nor whether it is
-     * there. The files that the text names are read.
+     * there. The files that the text names are read, and no message repeats what stands in them: the text may come from
+     * somebody who may not read them.
      */
     public static LoadResult read(Path file, String text, Function<String, @Nullable String> environment) {
-        return read(file, FileBytes.of(text), environment);
+        LoadResult result = read(file, FileBytes.of(text), environment);
+        if (!(result instanceof LoadResult.Wrong wrong)) {
+            return result;
+        }
+        List<Problem> told = wrong.problems().stream()
+                .map(problem -> problem.place().file().equals(file.toString()) ? problem : withoutContent(problem))
+                .toList();
+        return new LoadResult.Wrong(told, wrong.sha256(), wrong.files(), wrong.fingerprint());
+    }
+
+    private static Problem withoutContent(Problem problem) {
+        return new Problem(
+                problem.place(),
+                YamlFault.PATH,
+                "a mistake in a file that the text names",
+                "a list of servers",
+                "run waybill check where Waybill runs: it tells what stands there");
     }
 
     private static LoadResult read(Path file, FileBytes bytes, Function<String, @Nullable String> environment) {

@@ -46,10 +46,15 @@ final class Activation {
      *
      * @param config what it was made of
      * @param resolved the pools of that, as the snapshot has them
+     * @param renamed live servers that have other names there
      * @param looks at the servers that are new: the first check of each
      */
     private record Candidate(
-            WaybillConfig config, ResolvedConfig resolved, Snapshot snapshot, List<CompletableFuture<Void>> looks) {}
+            WaybillConfig config,
+            ResolvedConfig resolved,
+            Map<ServerId, ServerId> renamed,
+            Snapshot snapshot,
+            List<CompletableFuture<Void>> looks) {}
 
     /** What a name that nobody knows means. */
     enum NewNames {
@@ -131,9 +136,12 @@ final class Activation {
     }
 
     private Candidate compile(WaybillConfig config) {
-        Overrides overrides = parts.overrides().under(config.pools());
+        Overrides before = parts.overrides().under(config.pools());
         ResolvedConfig resolved =
-                ResolvedConfig.of(effective(config), names::addresses).without(overrides::isRemoved);
+                ResolvedConfig.of(effective(config), names::addresses).without(before::isRemoved);
+        Map<ServerId, ServerId> renamed =
+                resolved.renamed(parts.live().current().pools());
+        Overrides overrides = before.renamed(renamed);
         Snapshot snapshot =
                 compiler.compile(config, resolved, parts.live().current().version() + 1);
         List<CompletableFuture<Void>> looks = new ArrayList<>();
@@ -149,12 +157,13 @@ final class Activation {
                                 overrides));
             }
         }
-        return new Candidate(config, resolved, snapshot, looks);
+        return new Candidate(config, resolved, renamed, snapshot, looks);
     }
 
     private List<Server> swap(Candidate candidate) {
         List<Pool> next = candidate.snapshot.pools();
         warnOfNames(next);
+        parts.overrides().rename(candidate.renamed);
         Overrides overrides = parts.overrides().reconcile(candidate.config.pools());
         parts.states().settle(next, candidate.resolved.pools(), overrides);
         parts.live().swap(candidate.snapshot);

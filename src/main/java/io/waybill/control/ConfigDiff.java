@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What differs between two configurations, for people and scripts. Immutable.
@@ -56,15 +54,17 @@ public record ConfigDiff(List<String> added, List<String> changed, List<String> 
     }
 
     private static void closing(WaybillConfig before, WaybillConfig after, List<String> closing) {
-        Map<String, ListenerConfig> kept =
-                after.listeners().stream().collect(Collectors.toMap(ListenerConfig::name, Function.identity()));
         for (ListenerConfig listener : before.listeners()) {
-            ListenerConfig now = kept.get(listener.name());
-            if (now == null || !now.address().equals(listener.address())) {
+            if (after.listeners().stream().noneMatch(now -> takesOver(listener, now))) {
                 closing.add("listener " + listener.name() + ": connections to " + listener.address()
                         + " close after their current response");
             }
         }
+    }
+
+    private static boolean takesOver(ListenerConfig before, ListenerConfig now) {
+        boolean isFixed = before.address().port() != 0 || before.name().equals(now.name());
+        return isFixed && ListenerSet.isSameSocket(before, now);
     }
 
     private static Map<String, Record> listeners(WaybillConfig config) {

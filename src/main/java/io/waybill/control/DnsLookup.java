@@ -3,7 +3,6 @@ package io.waybill.control;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DnsRawRecord;
-import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolver;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks name servers. Keeps no answer: who asks does, for as long as the answer says. Safe from any thread. */
 final class DnsLookup implements AutoCloseable {
+
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_BYTES = 16;
 
     private final DnsNameResolver resolver;
     private final SearchList search;
@@ -89,16 +91,18 @@ final class DnsLookup implements AutoCloseable {
         return addresses.isEmpty() ? null : new NameAnswer(addresses, ttlSeconds);
     }
 
-    private static boolean isAddress(DnsRecord record) {
-        return record.type().equals(DnsRecordType.A) || record.type().equals(DnsRecordType.AAAA);
+    /** A record that calls itself an address and has not the length of one is as good as none. */
+    private static boolean isAddress(DnsRawRecord record) {
+        int bytes = record.content().readableBytes();
+        return (record.type().equals(DnsRecordType.A) && bytes == IPV4_BYTES)
+                || (record.type().equals(DnsRecordType.AAAA) && bytes == IPV6_BYTES);
     }
 
     private static InetAddress address(String name, DnsRawRecord record) {
         try {
             return InetAddress.getByAddress(name, ByteBufUtil.getBytes(record.content()));
-        } catch (UnknownHostException wrongLength) {
-            throw new IllegalStateException(
-                    "an address of " + record.content().readableBytes() + " bytes", wrongLength);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an address has the length of an address", impossible);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.control;
 
+import io.waybill.frontend.Listener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,7 +47,7 @@ final class LeavingListeners {
                         "listener cut: listener={} address={} connections={}",
                         open.name(),
                         open.address(),
-                        open.connections().view().open());
+                        connections(open));
                 listeners.cut(open);
             }
             return;
@@ -56,5 +57,11 @@ final class LeavingListeners {
         } catch (RejectedExecutionException closing) {
             LOG.debug("listeners left open: reason=closing");
         }
+    }
+
+    /** Of this one alone: the counters may be shared with the listener that took its place. */
+    private static int connections(OpenListener open) {
+        Listener listener = open.listener();
+        return listener == null ? 0 : listener.connections();
     }
 }

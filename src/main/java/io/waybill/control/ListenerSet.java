@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The listeners that are open. A change has two halves: {@link #prepare} binds what is new, {@link Change#commit} lets it
- * accept and drains what is gone; {@link Change#undo} in its place leaves everything as it was. A listener that keeps its
- * name and address keeps its sockets, its connections and its counters; one that moves keeps its counters. Changes are
- * made by one thread at a time; reading is safe from any.
+ * accept and drains what is gone; {@link Change#undo} in its place leaves everything as it was. Sockets stay open, with
+ * their connections and the counters of these, as long as any listener has their address, whatever it is called. Requests
+ * are counted by name: one that moves goes on counting. Changes are made by one thread at a time; reading is safe from
+ * any.
  */
 public final class ListenerSet {
 
@@ -68,18 +69,24 @@ public final class ListenerSet {
     /** Binds what these listeners need and nobody has; problems are lines for the operator. */
     Change prepare(WaybillConfig config) {
         Change change = new Change(config);
-        for (ListenerConfig wanted : config.listeners()) {
-            OpenListener before = named(wanted.name());
-            if (before != null && isSameSocket(before.config(), wanted)) {
-                change.next.add(before.with(wanted));
-            } else {
-                change.open(wanted, before);
-            }
-        }
+        config.listeners().forEach(change::add);
         return change;
     }
 
-    private static boolean isSameSocket(ListenerConfig before, ListenerConfig wanted) {
+    /** The one whose sockets will do for that listener: its own, else those of one that has another name, or will have. */
+    private @Nullable OpenListener withSocketFor(ListenerConfig wanted) {
+        OpenListener before = named(wanted.name());
+        if (before != null && isSameSocket(before.config(), wanted)) {
+            return before;
+        }
+        return current.stream()
+                .filter(open -> open.isOpen() && wanted.address().port() != 0 && isSameSocket(open.config(), wanted))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether what listens for the one can listen for the other. */
+    static boolean isSameSocket(ListenerConfig before, ListenerConfig wanted) {
         return before.address().equals(wanted.address()) && (before.tls() == null) == (wanted.tls() == null);
     }
 
@@ -125,9 +132,39 @@ public final class ListenerSet {
             return problems;
         }
 
-        private void open(ListenerConfig wanted, @Nullable OpenListener before) {
-            TrafficStats traffic = before == null ? new TrafficStats(loops, Failure.count()) : before.traffic();
-            ConnectionStats connections = before == null ? new ConnectionStats(loops) : before.connections();
+        private void add(ListenerConfig wanted) {
+            OpenListener socket = withSocketFor(wanted);
+            if (socket == null) {
+                open(wanted, trafficOf(wanted, null), connectionsOf(wanted));
+            } else {
+                next.add(new OpenListener(
+                        wanted, socket.listener(), socket.port(), trafficOf(wanted, socket), socket.connections()));
+            }
+        }
+
+        /** Those of its name, else those of the name that its sockets had, else new ones. */
+        private TrafficStats trafficOf(ListenerConfig wanted, @Nullable OpenListener socket) {
+            OpenListener before = named(wanted.name());
+            if (before == null && socket != null && !isWanted(socket.name())) {
+                before = socket;
+            }
+            return before == null ? new TrafficStats(loops, Failure.count()) : before.traffic();
+        }
+
+        private boolean isWanted(String name) {
+            return config.listeners().stream()
+                    .anyMatch(listener -> listener.name().equals(name));
+        }
+
+        /** Those of its name, unless they stay with its sockets, which another one takes over. */
+        private ConnectionStats connectionsOf(ListenerConfig wanted) {
+            OpenListener before = named(wanted.name());
+            boolean stay = before != null
+                    && config.listeners().stream().anyMatch(other -> before.equals(withSocketFor(other)));
+            return before == null || stay ? new ConnectionStats(loops) : before.connections();
+        }
+
+        private void open(ListenerConfig wanted, TrafficStats traffic, ConnectionStats connections) {
             if (wanted.tls() != null) {
                 LOG.warn("listener not opened: listener={} reason=tls-is-not-built-yet", wanted.name());
                 next.add(new OpenListener(wanted, null, 0, traffic, connections));
@@ -175,18 +212,17 @@ public final class ListenerSet {
                     .filter(open -> open.listener() != null && !kept.contains(open.listener()))
                     .toList();
             leaving.addAll(gone);
-            gone.forEach(ListenerSet::leave);
+            gone.forEach(open -> leave(open.listener()));
             return gone;
         }
 
-        /** What was bound is closed again. */
+        /** What was bound is closed again. Who connected meanwhile, to a port that was ours before, is answered. */
         void undo() {
-            bound.forEach(Listener::stopAccepting);
+            bound.forEach(ListenerSet::leave);
         }
     }
 
-    private static void leave(OpenListener open) {
-        Listener listener = open.listener();
+    private static void leave(@Nullable Listener listener) {
         if (listener != null) {
             listener.stopAccepting();
             listener.drain();

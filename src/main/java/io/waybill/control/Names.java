@@ -134,7 +134,11 @@ final class Names implements AutoCloseable {
             by = new DnsLookup(loops.get(), config);
             lookup = by;
         }
-        return by.lookUp(name);
+        try {
+            return by.lookUp(name);
+        } catch (RuntimeException cannotBeAsked) {
+            return CompletableFuture.failedFuture(cannotBeAsked);
+        }
     }
 
     /** @return whether the addresses are others now */

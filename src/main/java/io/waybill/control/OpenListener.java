@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listener of the configuration, its socket, its counters. Immutable but for the counters and the socket.
  *
- * @param config as it was when it was opened
+ * @param config as it is now
  * @param listener null for one that is not opened, because it needs TLS
  * @param port that it is bound to; 0 if it is not
- * @param traffic counters, which outlive a change of the address
- * @param connections the same
+ * @param traffic counters of requests, which outlive a change of the address
+ * @param connections counters of connections, which outlive a change of the name
  */
 public record OpenListener(
         ListenerConfig config,
@@ -38,10 +38,5 @@ public record OpenListener(
     /** Whether it is bound. */
     public boolean isOpen() {
         return listener != null;
-    }
-
-    /** The same under new settings. */
-    OpenListener with(ListenerConfig newConfig) {
-        return new OpenListener(newConfig, listener, port, traffic, connections);
     }
 }

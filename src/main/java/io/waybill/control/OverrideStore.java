@@ -2,9 +2,11 @@ package io.waybill.control;
 
 import io.waybill.config.PoolConfig;
 import io.waybill.control.Reconciled.Dropped;
+import io.waybill.pool.ServerId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +70,15 @@ public final class OverrideStore implements AutoCloseable {
             save();
         }
         return current;
+    }
+
+    /** Some servers have other names from now on. */
+    void rename(Map<ServerId, ServerId> names) {
+        Overrides next = current.renamed(names);
+        if (next != current) {
+            hold(next);
+            save();
+        }
     }
 
     /** Those that would hold under that configuration; nothing is changed. */

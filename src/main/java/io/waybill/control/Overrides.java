@@ -96,8 +96,7 @@ public final class Overrides {
         if (value.equals(base)) {
             return without(server, aspect);
         }
-        ServerOverride member = get(server, Aspect.MEMBER);
-        String configured = member != null && member.addsServer() ? null : base;
+        String configured = isAdded(server) ? null : base;
         return with(who.override(server, aspect, configured, value));
     }
 
@@ -110,9 +109,37 @@ public final class Overrides {
     Overrides withRemoved(ServerId server, ServerConfig base, ChangedBy who) {
         ServerOverride member = get(server, Aspect.MEMBER);
         Overrides next = without(of(server));
-        return member != null && member.addsServer()
-                ? next
-                : next.with(who.override(server, Aspect.MEMBER, base.address().toString(), ServerOverride.REMOVED));
+        if (member != null && member.addsServer()) {
+            return next;
+        }
+        String configured = isAdded(server) ? null : base.address().toString();
+        return next.with(who.override(server, Aspect.MEMBER, configured, ServerOverride.REMOVED));
+    }
+
+    /** Whether it was added at run time, by its own name or as one of the addresses that a server so added has. */
+    boolean isAdded(ServerId server) {
+        return adding(server) != null;
+    }
+
+    private @Nullable ServerOverride adding(ServerId server) {
+        ServerOverride own = get(server, Aspect.MEMBER);
+        return own != null && own.addsServer()
+                ? own
+                : all.values().stream()
+                        .filter(override -> override.addsServer() && override.hasAddress(server))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The same where some servers have other names now; this object if none of these is concerned. */
+    Overrides renamed(Map<ServerId, ServerId> names) {
+        List<ServerOverride> next = new ArrayList<>();
+        for (ServerOverride override : all.values()) {
+            ServerId name = names.get(override.server());
+            boolean moves = name != null && override.aspect() != Aspect.MEMBER && get(name, override.aspect()) == null;
+            next.add(moves ? override.renamed(Objects.requireNonNull(name)) : override);
+        }
+        return next.equals(all()) ? this : of(next);
     }
 
     Overrides without(ServerId server, Aspect aspect) {
@@ -144,8 +171,8 @@ public final class Overrides {
     }
 
     private boolean isOfServerThatExpired(ServerOverride override, Instant now) {
-        ServerOverride member = get(override.server(), Aspect.MEMBER);
-        return member != null && member.addsServer() && member.isExpired(now);
+        ServerOverride member = adding(override.server());
+        return member != null && member.isExpired(now);
     }
 
     /** When the next one ends by itself; null for never. */

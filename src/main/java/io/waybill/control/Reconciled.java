@@ -73,8 +73,7 @@ record Reconciled(Overrides kept, List<Dropped> dropped) {
         if (server != null) {
             return new Dropped(override, "configured-now", value(server, override.aspect()));
         }
-        ServerOverride member = all.get(override.server(), Aspect.MEMBER);
-        return member != null && member.addsServer() ? null : new Dropped(override, "server-gone", null);
+        return all.isAdded(override.server()) ? null : new Dropped(override, "server-gone", null);
     }
 
     static @Nullable ServerConfig named(String name, PoolConfig pool) {

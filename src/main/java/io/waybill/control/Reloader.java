@@ -12,9 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +30,20 @@ public final class Reloader implements Recompiler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
     private static final String WATCH = "watch";
-    private static final long CLOSE_SECONDS = 5;
+    private static final String STOPPING = "Waybill is stopping and changes nothing any more";
 
     private final Path file;
     private final Function<String, @Nullable String> environment;
-    private final ScheduledThreadPoolExecutor thread;
+    private final ReloadThread thread = new ReloadThread();
     private final ReloadParts parts;
     private final Names names;
     private final Activation activation;
     private final LeavingListeners leaving;
     private final StartKeys startKeys;
+    private final FollowedFiles followed;
     private final Waiting<ReloadResult> reloads = new Waiting<>();
     private final Waiting<List<String>> recompiles = new Waiting<>();
     private volatile ConfigStatus status;
-    private volatile boolean watching;
-    private @Nullable ConfigWatch watch;
     private String rejected = "";
 
     /**
@@ -68,18 +66,14 @@ public final class Reloader implements Recompiler, AutoCloseable {
         this.parts = parts;
         this.status = ConfigStatus.first(first);
         this.startKeys = new StartKeys(first.config());
-        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread started = new Thread(task, "waybill-reload");
-            started.setDaemon(true);
-            return started;
-        });
-        thread.setRemoveOnCancelPolicy(true);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.names = new Names(checks, thread, first.config().dns(), () -> {
+        this.names = new Names(checks, thread.executor(), first.config().dns(), () -> {
             var unused = recompile();
         });
         this.activation = new Activation(parts, names);
-        this.leaving = new LeavingListeners(parts.listeners(), thread);
+        this.leaving = new LeavingListeners(parts.listeners(), thread.executor());
+        this.followed = new FollowedFiles(() -> {
+            var unused = reload(WATCH);
+        });
     }
 
     /**
@@ -88,7 +82,7 @@ public final class Reloader implements Recompiler, AutoCloseable {
      * @throws BindException if an address cannot be bound; nothing is left bound
      */
     public void start() throws BindException {
-        List<String> problems = submit(this::startNow).join();
+        List<String> problems = thread.submit(this::startNow).join();
         if (!problems.isEmpty()) {
             throw new BindException(String.join("; ", problems));
         }
@@ -104,9 +98,9 @@ public final class Reloader implements Recompiler, AutoCloseable {
 
     /** Takes changes of the files by itself from now on, if the configuration says so. */
     public void watch() {
-        watching = true;
-        var unused = submit(() -> {
-            follow(status.loaded().files(), status.loaded().config());
+        var unused = thread.submit(() -> {
+            followed.begin();
+            followed.follow(status.loaded().files(), status.loaded().config());
             return true;
         });
     }
@@ -118,22 +112,33 @@ public final class Reloader implements Recompiler, AutoCloseable {
 
     /** @param cause for the log: {@code watch}, {@code signal}, {@code request} and who asked */
     public CompletableFuture<ReloadResult> reload(String cause) {
-        return reloads.join(this::submit, () -> reloadNow(cause));
+        return unlessClosed(
+                reloads.join(thread::submit, () -> reloadNow(cause)), new ReloadResult.Rejected(List.of(STOPPING)));
     }
 
     /** What a reload of the file would do; sockets are not tried. */
     public CompletableFuture<ReloadResult> dryRun() {
-        return submit(() -> tried(ConfigFile.read(file, environment)));
+        return thread.submit(() -> tried(ConfigFile.read(file, environment)));
     }
 
     /** What a reload would do if the file had this text. */
     public CompletableFuture<ReloadResult> dryRun(String text) {
-        return submit(() -> tried(ConfigFile.read(file, text, environment)));
+        return thread.submit(() -> tried(ConfigFile.read(file, text, environment)));
     }
 
     @Override
     public CompletableFuture<List<String>> recompile() {
-        return recompiles.join(this::submit, this::recompileNow);
+        return unlessClosed(recompiles.join(thread::submit, this::recompileNow), List.of(STOPPING));
+    }
+
+    private static <T> CompletableFuture<T> unlessClosed(CompletableFuture<T> result, T otherwise) {
+        return result.exceptionally(failure -> {
+            if (failure instanceof RejectedExecutionException
+                    || failure.getCause() instanceof RejectedExecutionException) {
+                return otherwise;
+            }
+            throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+        });
     }
 
     private List<String> recompileNow() {
@@ -151,7 +156,7 @@ public final class Reloader implements Recompiler, AutoCloseable {
         String fingerprint = "";
         if (read instanceof LoadResult.Wrong wrong) {
             fingerprint = wrong.fingerprint();
-            follow(wrong.files(), status.loaded().config());
+            followed.follow(wrong.files(), status.loaded().config());
         }
         return rejected(read.lines(), fingerprint, cause);
     }
@@ -165,7 +170,7 @@ public final class Reloader implements Recompiler, AutoCloseable {
         } else {
             LOG.info("configuration unchanged: file={} version={} cause={}", file, version(), cause);
         }
-        follow(status.loaded().files(), status.loaded().config());
+        followed.follow(status.loaded().files(), status.loaded().config());
         return new ReloadResult.Unchanged(version());
     }
 
@@ -173,7 +178,7 @@ public final class Reloader implements Recompiler, AutoCloseable {
         long began = System.nanoTime();
         WaybillConfig before = status.loaded().config();
         ConfigDiff diff = ConfigDiff.between(before, loaded.config());
-        follow(loaded.files(), before);
+        followed.follow(loaded.files(), before);
         List<String> problems = activation.activate(loaded, NewNames.MUST_RESOLVE);
         if (!problems.isEmpty()) {
             return rejected(problems, loaded.fingerprint(), cause);
@@ -193,7 +198,7 @@ public final class Reloader implements Recompiler, AutoCloseable {
                 diff.removed().size());
         notices.forEach(notice -> LOG.warn("configuration notice: {}", notice));
         leaving.follow(before.shutdownTimeout());
-        follow(loaded.files(), loaded.config());
+        followed.follow(loaded.files(), loaded.config());
         return new ReloadResult.Applied(version(), took, diff, notices);
     }
 
@@ -240,59 +245,15 @@ public final class Reloader implements Recompiler, AutoCloseable {
         return parts.live().current().version();
     }
 
-    private void follow(List<Path> files, WaybillConfig config) {
-        ConfigWatch running = watch;
-        if (!watching || !config.reload().watch()) {
-            stopWatch();
-        } else if (running == null) {
-            watch = ConfigWatch.start(files, config.reload().debounce(), () -> {
-                var unused = reload(WATCH);
-            });
-        } else {
-            running.follow(files, config.reload().debounce());
-        }
-    }
-
-    private void stopWatch() {
-        if (watch != null) {
-            watch.close();
-            watch = null;
-        }
-    }
-
-    private <T> CompletableFuture<T> submit(Supplier<T> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        try {
-            thread.execute(() -> {
-                try {
-                    result.complete(task.get());
-                } catch (Throwable bug) {
-                    LOG.error("bug: thread=waybill-reload", bug);
-                    result.completeExceptionally(bug);
-                }
-            });
-        } catch (RejectedExecutionException closed) {
-            result.completeExceptionally(closed);
-        }
-        return result;
-    }
-
     /** Changes nothing any more; waits for a change that runs. May be called again. */
     @Override
     public void close() {
-        watching = false;
-        var unused = submit(() -> {
-            stopWatch();
+        followed.end();
+        var unused = thread.submit(() -> {
+            followed.close();
             names.close();
             return true;
         });
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

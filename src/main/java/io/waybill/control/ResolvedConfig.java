@@ -4,6 +4,8 @@ import io.netty.util.NetUtil;
 import io.waybill.config.HostPort;
 import io.waybill.config.PoolConfig;
 import io.waybill.config.ServerConfig;
+import io.waybill.pool.Pool;
+import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,13 +42,20 @@ record ResolvedConfig(List<PoolConfig> pools, Map<ServerId, InetSocketAddress> a
             List<ServerConfig> servers = new ArrayList<>();
             for (ServerConfig server : pool.servers()) {
                 for (Resolved one : resolved(server, names)) {
-                    servers.add(one.server);
-                    addresses.put(new ServerId(pool.name(), one.server.name()), one.address);
+                    // A server of its own that is called like one of these addresses has the name already.
+                    if (one.server.equals(server) || !isNamed(one.server.name(), pool)) {
+                        servers.add(one.server);
+                        addresses.put(new ServerId(pool.name(), one.server.name()), one.address);
+                    }
                 }
             }
             resolved.add(with(pool, servers));
         }
         return new ResolvedConfig(resolved, addresses);
+    }
+
+    private static boolean isNamed(String name, PoolConfig pool) {
+        return pool.servers().stream().anyMatch(server -> server.name().equals(name));
     }
 
     private static List<Resolved> resolved(ServerConfig server, Function<String, List<InetAddress>> names) {
@@ -103,6 +112,38 @@ record ResolvedConfig(List<PoolConfig> pools, Map<ServerId, InetSocketAddress> a
             left.add(servers.size() == pool.servers().size() ? pool : with(pool, servers));
         }
         return new ResolvedConfig(left, addresses);
+    }
+
+    /**
+     * Servers of {@code live} that have other names here, though they are the same: their host name had one address and has
+     * more, or the other way round. What operators said of them goes on to hold.
+     */
+    Map<ServerId, ServerId> renamed(List<Pool> live) {
+        Map<ServerId, ServerId> renamed = new HashMap<>();
+        for (Pool pool : live) {
+            for (Server server : pool.servers()) {
+                ServerId before = new ServerId(pool.name(), server.name());
+                if (!addresses.containsKey(before)) {
+                    addresses.forEach((now, address) -> {
+                        if (isSame(server, address) && isOtherName(before, now)) {
+                            renamed.put(before, now);
+                        }
+                    });
+                }
+            }
+        }
+        return renamed;
+    }
+
+    private static boolean isSame(Server server, InetSocketAddress address) {
+        return server.address().equals(address)
+                && server.address().getHostString().equals(address.getHostString());
+    }
+
+    private static boolean isOtherName(ServerId before, ServerId now) {
+        return before.pool().equals(now.pool())
+                && (now.server().startsWith(before.server() + "-")
+                        || before.server().startsWith(now.server() + "-"));
     }
 
     /** Where that server is. */

@@ -89,6 +89,20 @@ public record ServerOverride(
         return aspect == Aspect.MEMBER && !value.equals(REMOVED);
     }
 
+    /** Whether that may be one of the servers that this one is, because its host name has many addresses. */
+    boolean hasAddress(ServerId other) {
+        HostPort address = HostPort.ofServer(value);
+        return address != null
+                && !address.isIpLiteral()
+                && other.pool().equals(server.pool())
+                && other.server().startsWith(server.server() + "-");
+    }
+
+    /** The same of the same server, which has another name now. */
+    ServerOverride renamed(ServerId name) {
+        return new ServerOverride(name, aspect, configuredThen, value, by, at, reason, ttl);
+    }
+
     boolean removesServer() {
         return aspect == Aspect.MEMBER && value.equals(REMOVED);
     }

@@ -8,8 +8,11 @@ import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -27,6 +30,7 @@ public final class Servers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
     private static final int MOST_NAMES = 20;
+    private static final Duration AGAIN = Duration.ofSeconds(10);
 
     private final ControlThread control;
     private final ServerStates states;
@@ -140,6 +144,8 @@ public final class Servers {
             ServerId id, Overrides before, List<String> problems, ChangedBy who) {
         if (!problems.isEmpty()) {
             store.hold(store.current().withThoseOf(id, before));
+            // Another change may have been saved meanwhile, and this one with it.
+            store.save();
             return done(new Refused(String.join("; ", problems)));
         }
         tell(id, who);
@@ -189,15 +195,32 @@ public final class Servers {
 
     private void end(List<ServerOverride> ended, Overrides next) {
         ChangedBy who = new ChangedBy("ttl", clock.instant(), "", null);
-        ended.stream().map(ServerOverride::server).distinct().forEach(id -> states.settle(id, next, who));
-        if (ended.stream().anyMatch(override -> override.aspect() == Aspect.MEMBER)) {
-            recompiler.recompile().whenComplete((problems, bug) -> {
-                List<String> against = problemsOf(problems, bug);
-                if (!against.isEmpty()) {
-                    LOG.warn("servers not changed: by=ttl reason=\"{}\"", Reasons.quoted(against.get(0)));
-                }
-            });
+        Set<ServerId> members = new HashSet<>();
+        ended.stream()
+                .filter(override -> override.aspect() == Aspect.MEMBER)
+                .forEach(override -> members.add(override.server()));
+        // One that leaves stays as it is until it has left: it must not get requests for a moment.
+        ended.stream()
+                .map(ServerOverride::server)
+                .distinct()
+                .filter(id -> !members.contains(id))
+                .forEach(id -> states.settle(id, next, who));
+        if (!members.isEmpty()) {
+            membersEnded();
         }
+    }
+
+    private void membersEnded() {
+        recompiler.recompile().whenComplete((problems, bug) -> {
+            List<String> against = problemsOf(problems, bug);
+            if (!against.isEmpty()) {
+                LOG.warn(
+                        "servers not changed: by=ttl reason=\"{}\" again-in-s={}",
+                        Reasons.quoted(against.get(0)),
+                        AGAIN.toSeconds());
+                var unused = control.schedule(AGAIN, this::membersEnded);
+            }
+        });
     }
 
     private ChangeResult unknown(ServerId id) {

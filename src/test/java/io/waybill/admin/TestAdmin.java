@@ -24,7 +24,8 @@ final class TestAdmin implements AutoCloseable {
             server = AdminServer.start(
                     NioIoHandler.newFactory(),
                     NioServerSocketChannel.class,
-                    new AdminSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, () -> this.tokens),
+                    new AdminSettings(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), limits, () -> this.tokens),
                     source,
                     operations);
         } catch (IOException e) {

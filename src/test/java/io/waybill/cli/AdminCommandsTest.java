@@ -122,11 +122,10 @@ class AdminCommandsTest {
     @Test
     void aServerThatIsMadeReadyAgainMeanwhileIsNotCalledDrained() {
         AtomicInteger looks = new AtomicInteger();
-        admin.on("PATCH " + A3, 200, DONE)
-                .on("GET " + A3, it -> {
-                    String state = looks.incrementAndGet() < 3 ? "drain" : "ready";
-                    return HttpText.response(200, server(state, looks.get() < 3 ? 1 : 0));
-                });
+        admin.on("PATCH " + A3, 200, DONE).on("GET " + A3, it -> {
+            String state = looks.incrementAndGet() < 3 ? "drain" : "ready";
+            return HttpText.response(200, server(state, looks.get() < 3 ? 1 : 0));
+        });
         assertEquals(1, waybill.line("drain app/a3 --wait 9s"));
         assertEquals("", waybill.out());
         assertEquals(

@@ -97,6 +97,23 @@ class OtherFilesTest {
     }
 
     @Test
+    void aTextThatIsTriedOutDoesNotShowWhatStandsInFiles() throws IOException {
+        Path secret = write("secrets/deploy", SECRET + ": {key: also-secret}\n");
+        LoadResult result = ConfigFile.read(
+                directory.resolve("waybill.yaml"),
+                "pools: {web: {serversFile: secrets/deploy, wieght: 4}}\n",
+                name -> null);
+        LoadResult.Wrong wrong = assertInstanceOf(LoadResult.Wrong.class, result);
+        assertFalse(wrong.toString().contains("secret:"), wrong.toString());
+        assertFalse(wrong.toString().contains(SECRET), wrong.toString());
+        assertFalse(wrong.toString().contains("also"), wrong.toString());
+        assertTrue(wrong.toString().contains("wieght"), wrong.toString());
+        assertTrue(
+                wrong.lines().get(1).startsWith(secret + ":1:1: "),
+                wrong.lines().get(1));
+    }
+
+    @Test
     void bytesOfAListThatAreNotUtf8AreToldWithTheirPlace() throws IOException {
         Path list = write("lists/web.servers", "");
         Files.write(list, new byte[] {'-', ' ', (byte) 0xfc});

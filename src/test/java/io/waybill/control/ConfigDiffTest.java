@@ -50,6 +50,17 @@ class ConfigDiffTest {
     }
 
     @Test
+    void listenerThatIsCalledOtherwiseClosesNothing() {
+        String pools = "pools: {app: {servers: [\"10.0.0.1:80\"]}}\n";
+        ConfigDiff diff = diff(
+                "listeners: {edge: {address: \"127.0.0.1:8080\"}}\n" + pools,
+                "listeners: {front: {address: \"127.0.0.1:8080\"}}\n" + pools);
+        assertEquals(List.of("listener front"), diff.added());
+        assertEquals(List.of("listener edge"), diff.removed());
+        assertEquals(List.of(), diff.closing());
+    }
+
+    @Test
     void listenerThatMovesOrGoesClosesItsConnections() {
         String pools = "pools: {app: {servers: [\"10.0.0.1:80\"]}}\n";
         ConfigDiff diff = diff(

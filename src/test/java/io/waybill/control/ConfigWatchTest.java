@@ -96,6 +96,14 @@ class ConfigWatchTest {
     }
 
     @Test
+    void changeThatTheSystemTellsNothingOfIsSeenByALook() throws IOException {
+        Path file = watched(Files.writeString(directory.resolve("waybill.yaml"), "1"));
+        Path elsewhere = Files.createLink(
+                Files.createDirectory(directory.resolve("elsewhere")).resolve("same"), file);
+        noticed("a write by another name", () -> Files.writeString(elsewhere, "22"));
+    }
+
+    @Test
     void hundredQuickWritesAreFewWords() throws IOException {
         Path file = watched(Files.writeString(directory.resolve("waybill.yaml"), "1"));
         int before = told.get();

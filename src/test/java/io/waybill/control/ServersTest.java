@@ -182,9 +182,11 @@ class ServersTest {
     void anAddedServerGoesWithItsTime() {
         ServerChange brief = new ServerChange(AdminState.DRAIN, null, "", Duration.ofMillis(300));
         pools.servers.put(id("app/a9"), "10.0.0.9:80", brief, "deploy").join();
-        assertEquals("DRAIN", pools.server("app/a9").status());
+        Server server = pools.server("app/a9");
+        assertEquals("DRAIN", server.status());
         Waiting.until("it is gone", () -> !pools.has("app/a9"));
         assertEquals(List.of(), pools.servers.overrides());
+        assertEquals("DRAIN", server.status(), "it takes no request on its way out");
     }
 
     @Test

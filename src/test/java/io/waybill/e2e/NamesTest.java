@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.control.ReloadResult;
+import io.waybill.testkit.AdminCall;
 import io.waybill.testkit.DnsServer;
 import io.waybill.testkit.HttpText;
 import io.waybill.testkit.RawClient;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
+import io.waybill.testkit.Statistics;
 import io.waybill.testkit.Waiting;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,69 @@ class NamesTest {
                 assertTrue(
                         servers(waybill).get(0).startsWith("web-["),
                         servers(waybill).toString());
+            }
+        }
+    }
+
+    @Test
+    void addressThatIsNoneChangesNothingAndIsAskedForAgain() {
+        try (DnsServer dns = DnsServer.start();
+                ScriptedServer server = ScriptedServer.answering("ok")) {
+            dns.answer("web.test", 0, "127.0.0.1");
+            try (RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, dns.port(), "web.test", server.port())) {
+                dns.maimed(true);
+                int asked = dns.queries().size();
+                Waiting.until("it was asked in vain", () -> dns.queries().size() > asked + 3);
+                assertEquals(200, status(waybill));
+                dns.answer("web.test", 0, "127.0.0.1", "127.0.0.2");
+                dns.maimed(false);
+                Waiting.until("there are two", () -> servers(waybill).size() == 2);
+            }
+        }
+    }
+
+    @Test
+    void drainedServerStaysDrainedWhenItsNameGetsMoreAddressesAndLosesThem() {
+        try (DnsServer dns = DnsServer.start();
+                ScriptedServer server = ScriptedServer.answering("ok")) {
+            dns.answer("web.test", 0, "127.0.0.1");
+            try (RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, dns.port(), "web.test", server.port())) {
+                assertEquals(
+                        200,
+                        AdminCall.change(
+                                        waybill.adminPort(),
+                                        "PATCH",
+                                        "/pools/app/servers/web",
+                                        "{\"state\": \"drain\"}")
+                                .status());
+                dns.answer("web.test", 0, "127.0.0.1", "127.0.0.2");
+                Waiting.until("there are two", () -> servers(waybill).contains("web-127.0.0.2"));
+                assertEquals("DRAIN", stateOf(waybill, "web-127.0.0.1"));
+                assertEquals("no check", stateOf(waybill, "web-127.0.0.2"));
+                dns.answer("web.test", 0, "127.0.0.1");
+                Waiting.until("there is one again", () -> !servers(waybill).contains("web-127.0.0.2"));
+                assertEquals("DRAIN", stateOf(waybill, "web"));
+            }
+        }
+    }
+
+    private static String stateOf(RunningWaybill waybill, String server) {
+        AdminCall answer = AdminCall.get(waybill.adminPort(), "/pools/app/servers/" + server + "?format=json");
+        assertEquals(200, answer.status(), answer::body);
+        return answer.json().at("/status").asString(answer.body());
+    }
+
+    @Test
+    void serverThatIsCalledLikeAnAddressOfANameIsTheOnlyOneOfThatName() {
+        String both = CONFIG.replace(
+                "servers: [{name: web,", "servers: [{name: web-127.0.0.2, address: \"127.0.0.3:9\"}, {name: web,");
+        try (DnsServer dns = DnsServer.start()) {
+            dns.answer("web.test", 0, "127.0.0.1", "127.0.0.2");
+            try (RunningWaybill waybill = RunningWaybill.withConfig(both, dns.port(), "web.test", 81)) {
+                assertEquals(2, Statistics.of(waybill).size("/pools/0/servers"));
+                assertTrue(AdminCall.get(waybill.adminPort(), "/pools/app/servers/web-127.0.0.2")
+                        .body()
+                        .contains("127.0.0.3:9"));
             }
         }
     }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class DnsServer implements AutoCloseable {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private volatile boolean silent;
+    private volatile boolean maimed;
 
     private record Entry(int ttlSeconds, List<InetAddress> addresses) {}
 
@@ -82,6 +84,11 @@ public final class DnsServer implements AutoCloseable {
         silent = now;
     }
 
+    /** Whether every address lacks its last byte. */
+    public void maimed(boolean now) {
+        maimed = now;
+    }
+
     /** The names asked for so far, in their order, once for each type. */
     public List<String> queries() {
         return List.copyOf(queries);
@@ -123,7 +130,7 @@ public final class DnsServer implements AutoCloseable {
         answer.putShort((short) 1).putShort((short) fitting.size()).putInt(0);
         answer.put(query.duplicate().position(HEADER_BYTES).limit(questionEnd));
         for (InetAddress address : fitting) {
-            byte[] raw = address.getAddress();
+            byte[] raw = Arrays.copyOf(address.getAddress(), address.getAddress().length - (maimed ? 1 : 0));
             answer.putShort((short) (0xc000 | HEADER_BYTES))
                     .putShort((short) type)
                     .putShort((short) 1);

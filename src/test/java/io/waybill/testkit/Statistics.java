@@ -32,6 +32,16 @@ public final class Statistics {
         }
     }
 
+    /** A text by its JSON pointer; empty for what is left out. */
+    public String text(String pointer) {
+        return all().at(pointer).asString("");
+    }
+
+    /** How many there are of what a JSON pointer leads to. */
+    public int size(String pointer) {
+        return all().at(pointer).size();
+    }
+
     private JsonNode all() {
         try (RawClient client = RawClient.connect(waybill.adminPort())) {
             client.send("GET /stats HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");

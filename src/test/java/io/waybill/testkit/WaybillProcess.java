@@ -28,11 +28,13 @@ public final class WaybillProcess implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 20;
 
     private final Path directory;
-    private final Process process;
+    private final ProcessBuilder builder;
+    private volatile Process process;
 
-    private WaybillProcess(Path directory, Process process) {
+    private WaybillProcess(Path directory, ProcessBuilder builder) throws IOException {
         this.directory = directory;
-        this.process = process;
+        this.builder = builder;
+        this.process = builder.start();
     }
 
     /**
@@ -68,10 +70,22 @@ public final class WaybillProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("output").toFile());
             builder.environment().putAll(environment);
-            return new WaybillProcess(directory, builder.start());
+            return new WaybillProcess(directory, builder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Kills it, without a word, and serves with the same files again; what it printed before is forgotten. */
+    public void killAndServeAgain() {
+        process.destroyForcibly();
+        exitCode();
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitOutput("started: ");
     }
 
     /** The command that runs another class of this class path in a process of its own. */
