@@ -82,9 +82,9 @@ final class Shadows {
         for (Duration other : List.of(timing.fastInterval(), timing.downInterval())) {
             longest = other.compareTo(longest) > 0 ? other : longest;
         }
-        long idleNanos = Math.min(longest.multipliedBy(INTERVALS_KEPT).toNanos(), MOST_KEPT_NANOS);
+        long idleNanos = Math.min(INTERVALS_KEPT * longest.toNanos(), MOST_KEPT_NANOS);
         long timeoutNanos = timing.timeout().toNanos();
-        return new PoolSettings(Policy.ROUND_ROBIN, timeoutNanos, 0, 0, 0, false, 1, idleNanos, 0, 0, false);
+        return new PoolSettings(Policy.LEAST_REQUESTS, timeoutNanos, 0, 0, 0, false, 1, idleNanos, 0, 0, false);
     }
 
     /** Closes the connection that waits for the next check of a server. */
