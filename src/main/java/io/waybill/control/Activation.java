@@ -69,7 +69,8 @@ final class Activation {
         WaybillConfig config = loaded.config();
         DnsConfig dnsBefore = names.config();
         names.use(config.dns());
-        // Which servers there are is decided once: one that comes while names are looked up has a change of its own to come.
+        // Which servers there are is decided once: one that comes while names are looked up has a change of its own to
+        // come.
         Overrides members = onControl(() -> parts.overrides().under(config.pools()));
         Map<String, ServerId> used = ResolvedConfig.names(effective(config, members));
         List<String> problems = learn(loaded, used);
@@ -137,8 +138,8 @@ final class Activation {
     }
 
     private Candidate compile(WaybillConfig config, Overrides members) {
-        ResolvedConfig resolved = ResolvedConfig.of(effective(config, members), names::addresses)
-                .without(members::isRemoved);
+        ResolvedConfig resolved =
+                ResolvedConfig.of(effective(config, members), names::addresses).without(members::isRemoved);
         Map<ServerId, ServerId> renamed =
                 resolved.renamed(parts.live().current().pools());
         Overrides overrides = parts.overrides().under(config.pools()).renamed(renamed);
