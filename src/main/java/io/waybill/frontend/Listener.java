@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.UnixChannelOption;
+import io.netty.util.concurrent.Future;
 import io.waybill.exchange.ExchangeFactory;
 import io.waybill.http.HeadPool;
 import io.waybill.net.Loop;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Listener {
 
     private static final int BACKLOG = 4096;
+    private static final int LOOP_SECONDS = 5;
 
     private final String name;
     private final Loops loops;
@@ -55,7 +58,8 @@ public final class Listener {
     }
 
     /**
-     * From now on new connections and new requests are treated like this; nothing that runs ends because of it.
+     * New connections and new requests are treated like this as soon as this returns; nothing that runs ends because of
+     * it. Waits for the loops, {@value #LOOP_SECONDS} s for each at most: one that is busy for longer follows when it can.
      *
      * @param exchanges how exchanges are made on each loop, in the order of the loops
      */
@@ -64,11 +68,13 @@ public final class Listener {
             throw new IllegalArgumentException(
                     "exchanges: found " + exchanges.size() + ", expected one for each of " + parts.size() + " loops");
         }
+        List<Future<?>> taken = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             ListenerLoop part = parts.get(i);
             ExchangeFactory ofLoop = exchanges.get(i);
-            part.loop().eventLoop().execute(() -> part.use(ofLoop, newLimits));
+            taken.add(part.loop().eventLoop().submit(() -> part.use(ofLoop, newLimits)));
         }
+        taken.forEach(loop -> loop.awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Binds to an address that nobody has. */

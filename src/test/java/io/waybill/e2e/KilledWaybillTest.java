@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** Waybill itself is killed while an operator's changes are written: it starts with the last one, or the one before. */
 class KilledWaybillTest {
 
-    private static final String CONFIG = "reload: {watch: false}\npools: {app: {servers: [{name: a, address: \"127.0.0.1:1\"}]}}\n";
+    private static final String CONFIG =
+            "reload: {watch: false}\npools: {app: {servers: [{name: a, address: \"127.0.0.1:1\"}]}}\n";
     private static final long LONGEST_LIFE_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
     private final Random random = new Random(42);
@@ -28,6 +30,7 @@ class KilledWaybillTest {
 
     @Test
     @Tag("soak")
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void itStartsWithTheOldOrTheNewOverrideAfterTwoHundredKills() {
         kill(200);
     }
@@ -41,7 +44,9 @@ class KilledWaybillTest {
                     LockSupport.parkNanos((long) (random.nextDouble() * LONGEST_LIFE_NANOS));
                     waybill.killAndServeAgain();
                     operator.close();
-                    JsonNode overrides = AdminCall.get(waybill.adminPort(), "/overrides").json().get("overrides");
+                    JsonNode overrides = AdminCall.get(waybill.adminPort(), "/overrides")
+                            .json()
+                            .get("overrides");
                     assertEquals(1, overrides.size(), overrides::toString);
                     held = Integer.parseInt(overrides.get(0).get("reason").asString());
                     int found = held;
@@ -71,7 +76,9 @@ class KilledWaybillTest {
                 for (int number = first; ; number++) {
                     sent = number;
                     String json = "{\"weight\": " + (2 + number % 200) + ", \"reason\": \"" + number + "\"}";
-                    if (AdminCall.change(port, "PATCH", "/pools/app/servers/a", json).status() != 200) {
+                    if (AdminCall.change(port, "PATCH", "/pools/app/servers/a", json)
+                                    .status()
+                            != 200) {
                         return;
                     }
                     answered = number;
