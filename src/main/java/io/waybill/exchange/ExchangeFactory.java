@@ -100,6 +100,15 @@ public final class ExchangeFactory {
     }
 
     private @Nullable Route routeOf(RequestHead head) {
+        followSnapshot();
+        return routes == null ? null : routes.find(head);
+    }
+
+    /**
+     * Takes the routes of the live snapshot. Every exchange does; also to be called when the listener is live, so that
+     * there are routes to keep if a later snapshot lacks it before its first request has come.
+     */
+    public void followSnapshot() {
         Snapshot now = snapshots.current();
         if (now.version() != version) {
             version = now.version();
@@ -107,7 +116,6 @@ public final class ExchangeFactory {
             // A listener that the snapshot lacks is about to close; what still comes is answered as before.
             routes = newRoutes == null ? routes : newRoutes;
         }
-        return routes == null ? null : routes.find(head);
     }
 
     ListenerInfo listener() {

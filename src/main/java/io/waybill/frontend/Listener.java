@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One bound address. Every loop accepts on a socket of its own where the transport allows it; the loop that accepts a
@@ -68,13 +69,15 @@ public final class Listener {
             throw new IllegalArgumentException(
                     "exchanges: found " + exchanges.size() + ", expected one for each of " + parts.size() + " loops");
         }
-        List<Future<?>> taken = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            ListenerLoop part = parts.get(i);
-            ExchangeFactory ofLoop = exchanges.get(i);
-            taken.add(part.loop().eventLoop().submit(() -> part.use(ofLoop, newLimits)));
+        onEachLoop(part -> part.use(exchanges.get(parts.indexOf(part)), newLimits));
+    }
+
+    private void onEachLoop(Consumer<ListenerLoop> task) {
+        List<Future<?>> done = new ArrayList<>();
+        for (ListenerLoop part : parts) {
+            done.add(part.loop().eventLoop().submit(() -> task.accept(part)));
         }
-        taken.forEach(loop -> loop.awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS));
+        done.forEach(loop -> loop.awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Binds to an address that nobody has. */
@@ -144,8 +147,9 @@ public final class Listener {
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
-    /** Begins to take connections; who came since {@link #bind} has waited for it. */
+    /** Begins to take connections, when a snapshot with its routes is live; who came since {@link #bind} has waited. */
     public void accept() {
+        onEachLoop(ListenerLoop::followSnapshot);
         sockets.forEach(socket -> socket.config().setAutoRead(true));
     }
 

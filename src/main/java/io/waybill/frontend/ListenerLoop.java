@@ -51,10 +51,16 @@ final class ListenerLoop {
     /** What counts for connections accepted and requests begun from now on; nothing that runs ends because of it. */
     void use(ExchangeFactory newExchanges, ClientLimits newLimits) {
         exchanges = newExchanges;
+        followSnapshot();
         if (!newLimits.heads().equals(limits.heads())) {
             parser = new RequestParser(newLimits.heads());
         }
         limits = newLimits;
+    }
+
+    /** Has the routes of the live snapshot ready, and to keep should a later one lack this listener. */
+    void followSnapshot() {
+        exchanges.followSnapshot();
     }
 
     /** Counts a connection in; whether there is room for it. {@link #closed} must follow in either case. */

@@ -125,6 +125,25 @@ class MovingListenersTest {
     }
 
     @Test
+    void firstRequestEverThatComesWhileItsListenerGoesIsRoutedAsBefore() {
+        String both = POOL + "listeners: {edge: {address: \"127.0.0.1:%d\"}, old: {address: \"127.0.0.1:%d\"}}\n";
+        int stays = freePort();
+        int goes = freePort();
+        try (ScriptedServer server = ScriptedServer.answering("ok");
+                RunningWaybill waybill = RunningWaybill.withConfig(both, server.port(), stays, goes);
+                RawClient client = RawClient.connect(goes)) {
+            String request = Requests.get("/");
+            client.send(request.substring(0, 10));
+            Statistics.of(waybill).await("/listeners/1/connections/opened", 1);
+            ReloadTest.write(waybill, ONE, server.port(), "edge", stays);
+            reloaded(waybill);
+            assertEquals(
+                    "ok",
+                    HttpText.body(client.send(request.substring(10)).readResponse()));
+        }
+    }
+
+    @Test
     void nameMovesOnWhileAnotherOneTakesItsAddressAndNothingIsCountedTwice() {
         int first = freePort();
         int second = freePort();
