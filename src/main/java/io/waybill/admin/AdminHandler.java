@@ -113,8 +113,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.writeAndFlush(response(answer, request.protocolVersion(), false)).addListener(written -> {
             if (tooLarge && ctx.channel() instanceof DuplexChannel channel) {
                 // Keep the connection open until the client has stopped sending: its next bytes would be answered with
-                // a
-                // reset, and that would take away the answer. ConnectionDeadline ends it in any case.
+                // a reset, and that would take away the answer. ConnectionDeadline ends it in any case.
                 var unused = channel.shutdownOutput();
                 channel.config().setAutoRead(true);
             } else {

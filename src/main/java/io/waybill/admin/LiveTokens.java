@@ -26,8 +26,7 @@ final class LiveTokens {
     Tokens now() {
         List<AdminToken> now = configured.get();
         // A file without tokens names a loopback address, which counts from the next start only. Until then the
-        // listener
-        // stays where others reach it, and so do the tokens it had.
+        // listener stays where others reach it, and so do the tokens it had.
         if (now != last && !(now.isEmpty() && reachedByOthers)) {
             last = now;
             tokens = new Tokens(now);

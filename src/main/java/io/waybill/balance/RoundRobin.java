@@ -26,8 +26,7 @@ final class RoundRobin implements Balancer {
         }
         if (schedule.length > candidates) {
             // A heavy one has many turns, and nobody knows which was its last. Whatever rule chose one would favour
-            // some
-            // successor if changes came in step with the requests.
+            // some successor if changes came in step with the requests.
             return ThreadLocalRandom.current().nextInt(schedule.length);
         }
         return IntStream.range(0, schedule.length)

@@ -137,9 +137,7 @@ class MovingListenersTest {
             Statistics.of(waybill).await("/listeners/1/connections/opened", 1);
             ReloadTest.write(waybill, ONE, server.port(), "edge", stays);
             reloaded(waybill);
-            assertEquals(
-                    "ok",
-                    HttpText.body(client.send(request.substring(10)).readResponse()));
+            assertEquals("ok", HttpText.body(client.send(request.substring(10)).readResponse()));
         }
     }
 
