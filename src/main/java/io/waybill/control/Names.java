@@ -108,10 +108,6 @@ final class Names implements AutoCloseable {
         return entry == null ? List.of() : entry.addresses;
     }
 
-    boolean isKnown(String name) {
-        return known.containsKey(name);
-    }
-
     /** Forgets all others. */
     void retain(Set<String> names) {
         known.entrySet().removeIf(entry -> {
