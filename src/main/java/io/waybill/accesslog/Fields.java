@@ -26,7 +26,8 @@ final class Fields {
         out.putEscaped(bytes, head.methodStart(), head.methodEnd(), MOST_METHOD_BYTES);
         out.put(' ');
         out.putEscaped(bytes, head.targetStart(), head.targetEnd(), Line.MOST_TARGET_BYTES);
-        out.put(head.minorVersion() == 0 ? " HTTP/1.0" : " HTTP/1.1");
+        out.put(' ');
+        out.put(head.version().protocol());
     }
 
     /** {@code pool/server}; {@code <NOSRV>} in place of a server, {@code withoutPool} in place of a pool. */

@@ -63,8 +63,9 @@ final class JsonLine implements LineFormat {
         out.putJson(bytes, head.methodStart(), head.methodEnd(), Line.MOST_NAME_BYTES);
         out.put("\",\"target\":\"");
         out.putJson(bytes, head.targetStart(), head.targetEnd(), Line.MOST_TARGET_BYTES);
-        out.put(head.minorVersion() == 0 ? "\",\"version\":\"HTTP/1.0\"" : "\",\"version\":\"HTTP/1.1\"");
-        out.put(",\"host\":\"");
+        out.put("\",\"version\":\"");
+        out.put(head.version().protocol());
+        out.put("\",\"host\":\"");
         out.putJson(bytes, head.authorityStart(), head.authorityEnd(), Line.MOST_FIELD_BYTES);
         out.put("\",\"user_agent\":");
         FieldSection fields = head.fields();

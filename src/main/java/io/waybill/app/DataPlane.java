@@ -15,6 +15,7 @@ import io.waybill.exchange.ListenerInfo;
 import io.waybill.exchange.LoopServices;
 import io.waybill.frontend.ClientLimits;
 import io.waybill.frontend.Listener;
+import io.waybill.frontend.ListenerSettings;
 import io.waybill.http.FieldName;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.HeadLimits;
@@ -24,6 +25,7 @@ import io.waybill.pool.Server;
 import io.waybill.requestid.RequestIds;
 import io.waybill.route.LiveSnapshot;
 import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.ProtocolStats;
 import io.waybill.stats.TrafficStats;
 import io.waybill.upstream.LoopConnector;
 import java.util.ArrayList;
@@ -91,8 +93,13 @@ final class DataPlane implements DataPlanePort {
 
     @Override
     public Listener listener(
-            WaybillConfig now, ListenerConfig listenerConfig, TrafficStats traffic, ConnectionStats connections) {
-        Listener listener = new Listener(listenerConfig.name(), loops, clientLimits(now, listenerConfig), connections);
+            WaybillConfig now,
+            ListenerConfig listenerConfig,
+            TrafficStats traffic,
+            ConnectionStats connections,
+            ProtocolStats protocols) {
+        Listener listener =
+                new Listener(listenerConfig.name(), loops, settings(now, listenerConfig), connections, protocols);
         List<ExchangeFactory> exchanges = exchanges(now, listenerConfig, traffic);
         for (int i = 0; i < services.size(); i++) {
             LoopServices of = services.get(i);
@@ -103,10 +110,7 @@ final class DataPlane implements DataPlanePort {
 
     @Override
     public void use(WaybillConfig now, OpenListener open) {
-        Listener listener = open.listener();
-        if (listener != null) {
-            listener.use(exchanges(now, open.config(), open.traffic()), clientLimits(now, open.config()));
-        }
+        open.listener().use(exchanges(now, open.config(), open.traffic()), settings(now, open.config()));
     }
 
     private List<ExchangeFactory> exchanges(WaybillConfig now, ListenerConfig listenerConfig, TrafficStats traffic) {
@@ -116,10 +120,20 @@ final class DataPlane implements DataPlanePort {
                 now.requestId().trust(),
                 now.trustedProxies());
         int port = listenerConfig.address().port();
-        ListenerInfo info = new ListenerInfo(listenerConfig.name(), false, port, traffic);
+        ListenerInfo info =
+                new ListenerInfo(listenerConfig.name(), listenerConfig.tls() != null, port, new byte[0], traffic);
         return services.stream()
                 .map(of -> new ExchangeFactory(info, of, settings, snapshots))
                 .toList();
+    }
+
+    private static ListenerSettings settings(WaybillConfig now, ListenerConfig listenerConfig) {
+        return new ListenerSettings(
+                clientLimits(now, listenerConfig),
+                listenerConfig.http(),
+                now.http2(),
+                null,
+                listenerConfig.proxyFrom());
     }
 
     private static ClientLimits clientLimits(WaybillConfig now, ListenerConfig listenerConfig) {
@@ -127,7 +141,8 @@ final class DataPlane implements DataPlanePort {
                 limits(now.limits()),
                 listenerConfig.maxConnections(),
                 now.clientTimeouts().requestHead().toNanos(),
-                now.clientTimeouts().keepAlive().toNanos());
+                now.clientTimeouts().keepAlive().toNanos(),
+                now.clientTimeouts().handshake().toNanos());
     }
 
     @Override

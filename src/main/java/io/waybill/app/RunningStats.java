@@ -214,9 +214,6 @@ final class RunningStats implements StatsSource, AutoCloseable {
     }
 
     private String state(OpenListener listener, boolean isCurrent) {
-        if (!listener.isOpen()) {
-            return "not built";
-        }
         return isCurrent && phase != LifePhase.DRAINING ? "open" : "draining";
     }
 

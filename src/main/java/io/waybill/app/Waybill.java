@@ -176,7 +176,7 @@ public final class Waybill implements AutoCloseable {
     /** The port that a listener is bound to. */
     public int port(String listener) {
         return listeners.current().stream()
-                .filter(open -> open.name().equals(listener) && open.isOpen())
+                .filter(open -> open.name().equals(listener))
                 .mapToInt(OpenListener::port)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no listener " + listener + " is open"));

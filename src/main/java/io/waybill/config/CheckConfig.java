@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * server, whose keys come before those of its pool. Immutable.
  *
  * @param http what is asked and what must be answered; null to ask for a connection only
+ * @param grpc the service asked about by gRPC's health protocol, "" for the server as a whole; null for no such check
+ * @param secure whether the check is made over TLS; null for what holds for requests
  * @param port the port that is asked; 0 for the one that takes the requests
  * @param timing how often, and for how long at most
  * @param rise checks passed in a row until a server is up
@@ -14,7 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param initialState what counts until the first check is over
  */
 public record CheckConfig(
-        @Nullable HttpCheckConfig http, int port, CheckTiming timing, int rise, int fall, InitialState initialState) {
+        @Nullable HttpCheckConfig http,
+        @Nullable String grpc,
+        @Nullable Boolean secure,
+        int port,
+        CheckTiming timing,
+        int rise,
+        int fall,
+        InitialState initialState) {
 
     static final int MAX_COUNT = 100;
     static final int RISE = 2;
@@ -28,6 +37,6 @@ public record CheckConfig(
 
     /** Asks for a connection, with all that holds where the file says nothing. */
     public static CheckConfig standard() {
-        return new CheckConfig(null, 0, CheckTiming.STANDARD, RISE, FALL, InitialState.CHECK);
+        return new CheckConfig(null, null, null, 0, CheckTiming.STANDARD, RISE, FALL, InitialState.CHECK);
     }
 }

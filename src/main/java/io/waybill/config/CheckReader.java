@@ -65,6 +65,8 @@ final class CheckReader {
     private CheckConfig read(Section section, Section own) {
         return new CheckConfig(
                 http.read(section),
+                null,
+                null,
                 section.whole("port", 0, 1, HostPort.MAX_PORT, "remove the key for the port that takes the requests"),
                 timing(section, own),
                 section.whole("rise", CheckConfig.RISE, 1, CheckConfig.MAX_COUNT),

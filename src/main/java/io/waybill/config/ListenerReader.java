@@ -1,6 +1,5 @@
 package io.waybill.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,39 +31,15 @@ final class ListenerReader {
             TlsConfig tls = tls(section.get("tls"));
             if (written != null && address != null) {
                 addresses.add(new AddressClashes.Taken("listeners." + named.name(), address, written));
-                listeners.add(new ListenerConfig(named.name(), address, maxConnections, tls));
+                listeners.add(
+                        new ListenerConfig(named.name(), address, maxConnections, tls, HttpVersions.BOTH, 0, null));
             }
         }
         return listeners;
     }
 
     private @Nullable TlsConfig tls(@Nullable Value value) {
-        if (value == null) {
-            return null;
-        }
-        Section section = Section.of(value, Keys.TLS);
-        Value list = section.need(
-                "certificates", "a list of certificates", "add for example [{certificate: site.pem, key: site.key}]");
-        if (list == null) {
-            return null;
-        }
-        List<CertificateFiles> certificates = new ArrayList<>();
-        for (Value item :
-                list.items("a list of certificates", "write for example [{certificate: site.pem, key: site.key}]")) {
-            Section files = Section.of(item, Keys.CERTIFICATE);
-            Path certificate = file(files.need("certificate", "the name of a PEM file", "add certificate: site.pem"));
-            Path key = file(files.need("key", "the name of a PEM file", "add key: site.key"));
-            if (certificate != null && key != null) {
-                certificates.add(new CertificateFiles(certificate, key));
-            }
-        }
-        value.note("TLS is not served yet: this listener cannot be used in this version");
-        return certificates.isEmpty() ? null : new TlsConfig(certificates);
-    }
-
-    private @Nullable Path file(@Nullable Value value) {
-        String text = value == null ? null : value.text("the name of a file", "site.pem");
-        return value == null || text == null ? null : sources.resolve(value, text);
+        return null;
     }
 
     AdminConfig admin(@Nullable Value value) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle which connections to these servers are kept for reuse
  * @param check of servers that say nothing else, also of those added at run time; null for no checks
  * @param panicBelowPercent with a smaller share of well servers than that, checks are disregarded; 0 for never
+ * @param link how its servers are spoken to
  * @param onNoServer what happens to a request when no server is usable; null for a 503
  */
 public record PoolConfig(
@@ -25,6 +26,7 @@ public record PoolConfig(
         IdleConfig idle,
         @Nullable CheckConfig check,
         int panicBelowPercent,
+        LinkConfig link,
         @Nullable RouteAction onNoServer) {
 
     public PoolConfig {
@@ -34,6 +36,6 @@ public record PoolConfig(
     /** The same pool with other servers. */
     public PoolConfig with(List<ServerConfig> others) {
         return new PoolConfig(
-                name, balance, others, preserveHost, timeouts, idle, check, panicBelowPercent, onNoServer);
+                name, balance, others, preserveHost, timeouts, idle, check, panicBelowPercent, link, onNoServer);
     }
 }

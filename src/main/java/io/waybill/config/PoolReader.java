@@ -59,6 +59,7 @@ final class PoolReader {
                         idle,
                         checks.ofPool(),
                         panicBelow,
+                        LinkConfig.STANDARD,
                         onNoServer);
     }
 
@@ -97,6 +98,7 @@ final class PoolReader {
                 section.time("connect", otherwise.connect(), PoolTimeouts.MAX),
                 section.timeOrZero("firstByte", otherwise.firstByte(), PoolTimeouts.MAX),
                 section.timeOrZero("idle", otherwise.idle(), PoolTimeouts.MAX),
+                otherwise.tunnel(),
                 section.timeOrZero("total", otherwise.total(), PoolTimeouts.MAX));
     }
 

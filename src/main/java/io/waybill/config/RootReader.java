@@ -63,6 +63,7 @@ final class RootReader {
                 pools,
                 trustedProxies(root.get("trustedProxies")),
                 limits,
+                Http2Config.STANDARD,
                 LimitsReader.clientTimeouts(timeouts),
                 shutdownTimeout(root),
                 new ControlReader(sources).stateFile(root.get("state")),

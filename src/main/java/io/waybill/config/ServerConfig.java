@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param weight share of the pool's requests, relative to its siblings; 0 to 256, where 0 takes no new request
  * @param mode what the file wants of it
  * @param check how it is asked whether it is well; null if it is not asked
+ * @param secure whether it is spoken to over TLS
  */
 public record ServerConfig(
         String name,
         HostPort address,
         int weight,
         ServerMode mode,
-        @Nullable CheckConfig check) {
+        @Nullable CheckConfig check,
+        boolean secure) {
 
     static final int WEIGHT = 1;
     static final int MAX_WEIGHT = 256;

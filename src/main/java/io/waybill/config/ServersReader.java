@@ -85,7 +85,7 @@ final class ServersReader {
             return address == null
                     ? null
                     : new ServerConfig(
-                            address.toString(), address, ServerConfig.WEIGHT, ServerMode.READY, checks.ofPool());
+                            address.toString(), address, ServerConfig.WEIGHT, ServerMode.READY, checks.ofPool(), false);
         }
         Section section = Section.of(value, Keys.SERVER);
         int weight = section.whole("weight", ServerConfig.WEIGHT, 0, ServerConfig.MAX_WEIGHT);
@@ -100,6 +100,6 @@ final class ServersReader {
         }
         return address == null
                 ? null
-                : new ServerConfig(text == null ? address.toString() : text, address, weight, mode, check);
+                : new ServerConfig(text == null ? address.toString() : text, address, weight, mode, check, false);
     }
 }

@@ -1,16 +1,36 @@
 package io.waybill.config;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener needs to speak TLS. Immutable.
+ * What a listener needs to speak TLS, as written under {@code listeners.<name>.tls}. Immutable.
  *
- * @param certificates at least one; the first is the one for clients that name no host
+ * @param certificates at least one; chosen by the name that the client asks for, the first for clients that name no host
+ * @param minVersion {@code TLSv1.2} or {@code TLSv1.3}
+ * @param ciphers for TLS 1.2, by their IANA names, in order of preference; the order of TLS 1.3 is not configurable
+ * @param curves groups for the key exchange, in order of preference
+ * @param tickets how sessions are resumed
+ * @param clientAuth whether clients show a certificate
+ * @param clientCa who may have signed it; empty exactly if {@code clientAuth} is none
+ * @param hsts the value of Strict-Transport-Security; null for none
  */
-public record TlsConfig(List<CertificateFiles> certificates) {
+public record TlsConfig(
+        List<CertificateConfig> certificates,
+        String minVersion,
+        List<String> ciphers,
+        List<String> curves,
+        TicketsConfig tickets,
+        ClientAuth clientAuth,
+        List<X509Certificate> clientCa,
+        @Nullable String hsts) {
 
     public TlsConfig {
         certificates = List.copyOf(certificates);
+        ciphers = List.copyOf(ciphers);
+        curves = List.copyOf(curves);
+        clientCa = List.copyOf(clientCa);
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException("certificates: found none, expected at least one");
         }

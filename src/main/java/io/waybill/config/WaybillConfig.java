@@ -19,6 +19,7 @@ import java.util.List;
  * @param pools at least one, unless every route answers by itself; names differ
  * @param trustedProxies whose forwarding fields are believed; the address is that of the connection
  * @param limits how much of a message is accepted
+ * @param http2 what a peer may do on an HTTP/2 connection
  * @param clientTimeouts how long to wait for clients
  * @param shutdownTimeout how long running exchanges may take after the order to stop
  * @param stateFile where what operators changed at run time is kept
@@ -37,6 +38,7 @@ public record WaybillConfig(
         List<PoolConfig> pools,
         CidrSet trustedProxies,
         LimitsConfig limits,
+        Http2Config http2,
         ClientTimeouts clientTimeouts,
         Duration shutdownTimeout,
         Path stateFile,

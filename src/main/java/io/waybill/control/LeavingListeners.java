@@ -62,6 +62,6 @@ final class LeavingListeners {
     /** Of this one alone: the counters may be shared with the listener that took its place. */
     private static int connections(OpenListener open) {
         Listener listener = open.listener();
-        return listener == null ? 0 : listener.connections();
+        return listener.connections();
     }
 }

@@ -6,6 +6,7 @@ import io.waybill.config.WaybillConfig;
 import io.waybill.exchange.Failure;
 import io.waybill.frontend.Listener;
 import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.ProtocolStats;
 import io.waybill.stats.TrafficStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The listeners that are open. A change has two halves: {@link #prepare} binds what is new, {@link Change#commit} lets it
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * any.
  */
 public final class ListenerSet {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ListenerSet.class);
 
     private final DataPlanePort dataPlane;
     private final int loops;
@@ -54,14 +51,10 @@ public final class ListenerSet {
     public List<Listener> all() {
         List<Listener> all = new ArrayList<>();
         for (OpenListener open : current) {
-            if (open.listener() != null) {
-                all.add(open.listener());
-            }
+            all.add(open.listener());
         }
         for (OpenListener open : leaving) {
-            if (open.listener() != null) {
-                all.add(open.listener());
-            }
+            all.add(open.listener());
         }
         return all;
     }
@@ -80,7 +73,7 @@ public final class ListenerSet {
             return before;
         }
         return current.stream()
-                .filter(open -> open.isOpen() && wanted.address().port() != 0 && isSameSocket(open.config(), wanted))
+                .filter(open -> wanted.address().port() != 0 && isSameSocket(open.config(), wanted))
                 .findFirst()
                 .orElse(null);
     }
@@ -99,14 +92,14 @@ public final class ListenerSet {
 
     /** Ends the connections of a listener that is leaving, if there still are any. */
     void cut(OpenListener open) {
-        if (leaving.remove(open) && open.listener() != null) {
+        if (leaving.remove(open)) {
             open.listener().closeAll();
         }
     }
 
     /** Forgets those that have left. */
     void sweep() {
-        leaving.removeIf(open -> open.listener() == null || open.listener().connections() == 0);
+        leaving.removeIf(open -> open.listener().connections() == 0);
     }
 
     private static InetSocketAddress socketAddress(HostPort address) {
@@ -138,7 +131,13 @@ public final class ListenerSet {
                 open(wanted, trafficOf(wanted, null), connectionsOf(wanted));
             } else {
                 next.add(new OpenListener(
-                        wanted, socket.listener(), socket.port(), trafficOf(wanted, socket), socket.connections()));
+                        wanted,
+                        socket.listener(),
+                        socket.port(),
+                        null,
+                        trafficOf(wanted, socket),
+                        socket.connections(),
+                        socket.protocols()));
             }
         }
 
@@ -165,19 +164,15 @@ public final class ListenerSet {
         }
 
         private void open(ListenerConfig wanted, TrafficStats traffic, ConnectionStats connections) {
-            if (wanted.tls() != null) {
-                LOG.warn("listener not opened: listener={} reason=tls-is-not-built-yet", wanted.name());
-                next.add(new OpenListener(wanted, null, 0, traffic, connections));
-                return;
-            }
-            Listener listener = dataPlane.listener(config, wanted, traffic, connections);
+            ProtocolStats protocols = new ProtocolStats(loops);
+            Listener listener = dataPlane.listener(config, wanted, traffic, connections, protocols);
             try {
                 int port = listener.bind(
                                 socketAddress(wanted.address()),
                                 isOurs(wanted.address().port()))
                         .getPort();
                 bound.add(listener);
-                next.add(new OpenListener(wanted, listener, port, traffic, connections));
+                next.add(new OpenListener(wanted, listener, port, null, traffic, connections, protocols));
             } catch (IOException cannotBind) {
                 problems.add("cannot bind listener " + wanted.name() + " to " + wanted.address() + ": "
                         + cannotBind.getMessage());
@@ -199,17 +194,15 @@ public final class ListenerSet {
             current = List.copyOf(next);
             for (OpenListener open : next) {
                 Listener listener = open.listener();
-                if (listener != null) {
-                    kept.add(listener);
-                    if (bound.contains(listener)) {
-                        listener.accept();
-                    } else {
-                        dataPlane.use(config, open);
-                    }
+                kept.add(listener);
+                if (bound.contains(listener)) {
+                    listener.accept();
+                } else {
+                    dataPlane.use(config, open);
                 }
             }
             List<OpenListener> gone = before.stream()
-                    .filter(open -> open.listener() != null && !kept.contains(open.listener()))
+                    .filter(open -> !kept.contains(open.listener()))
                     .toList();
             leaving.addAll(gone);
             gone.forEach(open -> leave(open.listener()));
@@ -222,10 +215,8 @@ public final class ListenerSet {
         }
     }
 
-    private static void leave(@Nullable Listener listener) {
-        if (listener != null) {
-            listener.stopAccepting();
-            listener.drain();
-        }
+    private static void leave(Listener listener) {
+        listener.stopAccepting();
+        listener.drain();
     }
 }

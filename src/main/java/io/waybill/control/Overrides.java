@@ -221,7 +221,7 @@ public final class Overrides {
                 servers.remove(name);
             } else {
                 servers.putIfAbsent(
-                        name, new ServerConfig(name, address, WEIGHT_OF_ADDED, ServerMode.READY, pool.check()));
+                        name, new ServerConfig(name, address, WEIGHT_OF_ADDED, ServerMode.READY, pool.check(), false));
             }
         }
         return pool.with(List.copyOf(servers.values()));

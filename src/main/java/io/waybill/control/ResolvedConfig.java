@@ -77,7 +77,12 @@ record ResolvedConfig(List<PoolConfig> pools, Map<ServerId, InetSocketAddress> a
         String text = NetUtil.toAddressString(address);
         String shown = text.indexOf(':') < 0 ? text : "[" + text + "]";
         return new ServerConfig(
-                server.name() + "-" + shown, server.address(), server.weight(), server.mode(), server.check());
+                server.name() + "-" + shown,
+                server.address(),
+                server.weight(),
+                server.mode(),
+                server.check(),
+                server.secure());
     }
 
     /** With the name as it was written, which the server gets to see in Host. */
@@ -90,16 +95,7 @@ record ResolvedConfig(List<PoolConfig> pools, Map<ServerId, InetSocketAddress> a
     }
 
     private static PoolConfig with(PoolConfig pool, List<ServerConfig> servers) {
-        return new PoolConfig(
-                pool.name(),
-                pool.balance(),
-                servers,
-                pool.preserveHost(),
-                pool.timeouts(),
-                pool.idle(),
-                pool.check(),
-                pool.panicBelowPercent(),
-                pool.onNoServer());
+        return pool.with(servers);
     }
 
     /** Without these servers. */

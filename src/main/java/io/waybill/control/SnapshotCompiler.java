@@ -75,7 +75,7 @@ public final class SnapshotCompiler {
         List<Server> servers = new ArrayList<>();
         for (ServerConfig server : config.servers()) {
             ServerId id = new ServerId(config.name(), server.name());
-            servers.add(registry.server(id, resolved.address(id), server.weight()));
+            servers.add(registry.server(id, resolved.address(id), server.secure(), server.weight()));
         }
         return registry.pool(config.name(), settings(config), servers);
     }
@@ -86,12 +86,14 @@ public final class SnapshotCompiler {
                 config.timeouts().connect().toNanos(),
                 config.timeouts().firstByte().toNanos(),
                 config.timeouts().idle().toNanos(),
+                config.timeouts().tunnel().toNanos(),
                 config.timeouts().total().toNanos(),
                 config.preserveHost(),
                 config.idle().perServer(),
                 config.idle().timeout().toNanos(),
                 config.idle().maxAge().toNanos(),
                 config.panicBelowPercent(),
+                config.link(),
                 config.onNoServer() != null);
     }
 

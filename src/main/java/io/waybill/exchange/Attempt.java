@@ -115,6 +115,16 @@ final class Attempt implements ConnectEvents, ResponseEvents {
     }
 
     @Override
+    public ClientAddress client() {
+        return exchange.client();
+    }
+
+    @Override
+    public byte[] requestId() {
+        return exchange.id();
+    }
+
+    @Override
     public void onConnectFailed(Failure failure) {
         if (!ended) {
             exchange.onAttemptFailed(this, failure, null);

@@ -2,6 +2,7 @@ package io.waybill.exchange;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is at the other end of a client connection; made once per connection. Immutable: the arrays are not to be changed.
@@ -10,10 +11,16 @@ import java.nio.charset.StandardCharsets;
  * @param port the port of the client
  * @param isProxy whether it is one of {@code trustedProxies}, whose forwarding fields are believed
  * @param bringsIds whether {@code requestId.trust} covers it, so that the IDs it sends are kept
+ * @param tls what is known of it by TLS; null for a plain connection
  */
-public record ClientAddress(byte[] text, int port, boolean isProxy, boolean bringsIds) {
+public record ClientAddress(
+        byte[] text,
+        int port,
+        boolean isProxy,
+        boolean bringsIds,
+        @Nullable ClientTls tls) {
 
-    static ClientAddress of(InetSocketAddress peer, ExchangeSettings settings) {
+    static ClientAddress of(InetSocketAddress peer, @Nullable ClientTls tls, ExchangeSettings settings) {
         byte[] address = peer.getAddress().getAddress();
         String text = peer.getAddress().getHostAddress();
         int scope = text.indexOf('%');
@@ -22,7 +29,8 @@ public record ClientAddress(byte[] text, int port, boolean isProxy, boolean brin
                 bare.getBytes(StandardCharsets.US_ASCII),
                 peer.getPort(),
                 settings.trustedProxies().contains(address),
-                settings.trustedIds().contains(address));
+                settings.trustedIds().contains(address),
+                tls);
     }
 
     boolean isIpv6() {

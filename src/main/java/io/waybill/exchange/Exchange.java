@@ -45,6 +45,14 @@ final class Exchange implements RequestEvents {
         this.timer = new ExchangeTimer(this, factory.loop().deadlines());
     }
 
+    ClientAddress client() {
+        return client.client();
+    }
+
+    byte[] id() {
+        return recorder.id();
+    }
+
     // ---- 4: which pool
 
     /** Follows the route that was found for the request. */

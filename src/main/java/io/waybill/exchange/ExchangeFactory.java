@@ -50,9 +50,14 @@ public final class ExchangeFactory {
         this.counters = listener.traffic().loop(services.loop().index());
     }
 
-    /** Who a new connection of this listener belongs to. */
-    public ClientAddress client(InetSocketAddress peer) {
-        return ClientAddress.of(peer, settings);
+    /**
+     * Who a new connection of this listener belongs to.
+     *
+     * @param peer as the socket says, or a trusted PROXY header
+     * @param tls null for a plain connection
+     */
+    public ClientAddress client(InetSocketAddress peer, @Nullable ClientTls tls) {
+        return ClientAddress.of(peer, tls, settings);
     }
 
     /**

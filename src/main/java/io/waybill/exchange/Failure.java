@@ -19,6 +19,14 @@ public enum Failure {
             "the listener has as many connections as it may have"),
     BODY_TOO_LARGE(
             413, Blame.CLIENT, Retry.NEVER, 'P', "body-too-large", "the request body is larger than the route allows"),
+    PLAIN_ON_TLS(400, Blame.CLIENT, Retry.NEVER, 'P', "plain-on-tls", "plain HTTP was sent to a port that speaks TLS"),
+    PROXY_HEADER(
+            400,
+            Blame.CLIENT,
+            Retry.NEVER,
+            'P',
+            "proxy-header",
+            "the connection did not begin with a PROXY header that is trusted and well formed"),
     CLIENT_GONE(0, Blame.CLIENT, Retry.NEVER, 'C', "client-gone", "the client closed the connection"),
     CLIENT_IDLE(408, Blame.CLIENT, Retry.NEVER, 'c', "client-idle", "the client sent or took nothing for too long"),
     NO_ROUTE(404, Blame.CLIENT, Retry.NEVER, 'P', "no-route", "no route matches this host and path"),
@@ -32,6 +40,14 @@ public enum Failure {
             'R',
             "no-socket",
             "Waybill has no socket left for a connection to a server"),
+    TLS_FAILED(502, Blame.SERVER, Retry.ALWAYS, 'S', "tls-failed", "no TLS connection to the server could be made"),
+    STREAM_REFUSED(
+            502,
+            Blame.SERVER,
+            Retry.ALWAYS,
+            'S',
+            "stream-refused",
+            "the server refused the request before it looked at it"),
     CONNECT_TIMEOUT(
             504, Blame.SERVER, Retry.ALWAYS, 's', "connect-timeout", "the server did not accept a connection in time"),
     SERVER_CLOSED(

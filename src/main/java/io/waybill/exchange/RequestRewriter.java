@@ -3,6 +3,7 @@ package io.waybill.exchange;
 import io.waybill.http.FieldName;
 import io.waybill.http.FieldSection;
 import io.waybill.http.HopByHop;
+import io.waybill.http.HttpVersion;
 import io.waybill.http.RequestHead;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
@@ -35,7 +36,7 @@ final class RequestRewriter {
     private final byte[] forwardedPort;
     private final byte[] forwardedProto;
     private final byte[] andProto;
-    private final byte[][] via;
+    private final Via via;
 
     RequestRewriter(ListenerInfo listener, ExchangeSettings settings) {
         String proto = listener.secure() ? "https" : "http";
@@ -44,9 +45,7 @@ final class RequestRewriter {
         this.forwardedPort = bytes("X-Forwarded-Port: " + listener.port() + "\r\n");
         this.forwardedProto = bytes("X-Forwarded-Proto: " + proto + "\r\n");
         this.andProto = bytes(";proto=" + proto + "\r\n");
-        this.via = new byte[][] {
-            bytes("Via: 1.0 " + settings.node() + "\r\n"), bytes("Via: 1.1 " + settings.node() + "\r\n")
-        };
+        this.via = new Via(settings.node());
     }
 
     /**
@@ -57,13 +56,13 @@ final class RequestRewriter {
     int rewrite(RequestHead head, byte[] id, ClientAddress client, Route route) {
         FieldSection fields = head.fields();
         HopByHop.strip(fields, idField, head.upgrades());
-        if (head.minorVersion() == 0) {
+        if (head.version() == HttpVersion.HTTP_1_0) {
             fields.remove(FieldName.EXPECT);
         }
         route.requestEdits().applyTo(head);
         requestId(fields, id);
         forwarded(head, client, route.requestEdits().fields());
-        fields.append(via[head.minorVersion()]);
+        fields.append(via.of(head.version()));
         return fields.appendedLength();
     }
 

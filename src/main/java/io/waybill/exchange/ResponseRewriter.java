@@ -18,16 +18,13 @@ final class ResponseRewriter {
 
     private final FieldName idField;
     private final byte[] idStart;
-    private final byte[][] via;
+    private final Via via;
     private final HttpDate date;
 
     ResponseRewriter(ExchangeSettings settings, HttpDate date) {
         this.idField = settings.idField();
         this.idStart = (settings.idField().text() + ": ").getBytes(StandardCharsets.US_ASCII);
-        this.via = new byte[][] {
-            ("Via: 1.0 " + settings.node() + "\r\n").getBytes(StandardCharsets.US_ASCII),
-            ("Via: 1.1 " + settings.node() + "\r\n").getBytes(StandardCharsets.US_ASCII)
-        };
+        this.via = new Via(settings.node());
         this.date = date;
     }
 
@@ -54,7 +51,7 @@ final class ResponseRewriter {
         fields.append(idStart);
         fields.append(id);
         fields.append(END_OF_LINE);
-        fields.append(via[head.minorVersion()]);
+        fields.append(via.of(head.version()));
         boolean dated = fields.has(FieldName.DATE)
                 || (route != null && route.responseEdits().concern(FieldName.DATE));
         if (!head.isInformational() && !dated) {

@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.util.List;
 
-/** Installs the handlers of an accepted connection; the only place where their order is written. Safe from any loop. */
+/** Installs the first handler of an accepted connection; {@link ClientOpening} says what follows. Safe from any loop. */
 final class ClientPipeline extends ChannelInitializer<Channel> {
 
     private final List<ListenerLoop> parts;
@@ -16,7 +16,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        channel.pipeline().addLast(new Http1ClientHandler(partOf(channel), channel));
+        channel.pipeline().addLast(new ClientOpening(partOf(channel), channel));
     }
 
     private ListenerLoop partOf(Channel channel) {

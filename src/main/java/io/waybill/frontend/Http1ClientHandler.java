@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.Failure;
 import io.waybill.exchange.RequestEvents;
 import io.waybill.http.Refusal;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * their requests. Bytes of a later request wait, and reading stops, until the response to the earlier one is written.
  * {@link Http1RequestReader} reads, {@link Http1ClientStream} writes. Confined to one event loop.
  */
-final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements Deadline.Expiry {
+final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements ClientConnection, Deadline.Expiry {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1ClientHandler.class);
 
@@ -31,32 +32,31 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
     private final Channel channel;
     private final Http1ClientStream stream;
     private final Http1RequestReader reader;
+    private final OpenConnection place;
     private final Deadline deadline = new Deadline(this);
 
-    @Nullable
-    Http1ClientHandler previous;
-
-    @Nullable
-    Http1ClientHandler next;
-
     private @Nullable ByteBuf early;
-    private boolean admitted;
     private boolean reading;
     private boolean readingWanted = true;
     private boolean lingering;
 
-    Http1ClientHandler(ListenerLoop shared, Channel channel) {
+    /**
+     * @param place of the connection among those that are open
+     * @param client who is at its other end
+     */
+    Http1ClientHandler(ListenerLoop shared, Channel channel, OpenConnection place, ClientAddress client) {
         this.shared = shared;
         this.channel = channel;
-        this.stream = new Http1ClientStream(shared, this, channel);
+        this.place = place;
+        this.stream = new Http1ClientStream(shared, this, channel, client);
         this.reader = new Http1RequestReader(shared, this, stream);
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        admitted = shared.opened(this);
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        place.speaker(this);
         expectWithin(shared.limits().requestHeadNanos());
-        if (!admitted) {
+        if (!place.isAdmitted()) {
             refuse(Failure.LISTENER_FULL, null);
         }
     }
@@ -207,15 +207,20 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
         // Otherwise an exchange runs, which has deadlines of its own.
     }
 
-    /** Waybill is stopping: this connection ends if it has nothing to finish. */
-    void closeIfIdle() {
+    @Override
+    public void drain() {
+        closeIfIdle();
+    }
+
+    /** Ends the connection if it has nothing to finish. */
+    private void closeIfIdle() {
         if (reader.isBetweenRequests() || lingering) {
             channel.close();
         }
     }
 
-    /** Waybill is stopping and does not wait any longer. */
-    void cut() {
+    @Override
+    public void cut() {
         RequestEvents told = stream.exchange();
         if (told != null) {
             told.onRequestFailed(Failure.SHUTDOWN, null);
@@ -235,7 +240,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements D
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        shared.closed(this, admitted);
+        shared.closed(place);
         shared.loop().deadlines().cancel(deadline);
         RequestEvents told = stream.exchange();
         if (told != null) {

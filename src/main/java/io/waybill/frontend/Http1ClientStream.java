@@ -8,12 +8,12 @@ import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ClientStream;
 import io.waybill.exchange.RequestEvents;
 import io.waybill.http.FieldSection;
+import io.waybill.http.HttpVersion;
 import io.waybill.http.RequestHead;
 import io.waybill.http.ResponseHead;
 import io.waybill.http1.HeadWriter;
 import io.waybill.http1.ResponseFraming;
 import io.waybill.net.Output;
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,27 +26,28 @@ final class Http1ClientStream implements ClientStream {
     private final ListenerLoop shared;
     private final Http1ClientHandler connection;
     private final Channel channel;
+    private final ClientAddress client;
     private final Output output;
     private final Consumer<ByteBuf> sink;
 
-    private @Nullable ClientAddress client;
     private @Nullable RequestEvents exchange;
     private boolean http10;
     private boolean closes;
     private boolean chunked;
     private boolean untilClose;
 
-    Http1ClientStream(ListenerLoop shared, Http1ClientHandler connection, Channel channel) {
+    Http1ClientStream(ListenerLoop shared, Http1ClientHandler connection, Channel channel, ClientAddress client) {
         this.shared = shared;
         this.connection = connection;
         this.channel = channel;
+        this.client = client;
         this.output = new Output(channel);
         this.sink = output::write;
     }
 
     /** Starts over for the response to this request; null for one that could not be read. */
     void begin(@Nullable RequestHead request) {
-        http10 = request != null && request.minorVersion() == 0;
+        http10 = request != null && request.version() == HttpVersion.HTTP_1_0;
         closes = request == null || !request.keepsAlive();
         chunked = false;
         untilClose = false;
@@ -76,12 +77,7 @@ final class Http1ClientStream implements ClientStream {
 
     @Override
     public ClientAddress client() {
-        ClientAddress known = client;
-        if (known == null) {
-            known = shared.exchanges().client((InetSocketAddress) channel.remoteAddress());
-            client = known;
-        }
-        return known;
+        return client;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.waybill.net.Loops;
 import io.waybill.net.Output;
 import io.waybill.net.ReadSizes;
 import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.ProtocolStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -36,17 +37,21 @@ public final class Listener {
 
     private final String name;
     private final Loops loops;
-    private final ClientLimits limits;
+    private final ListenerSettings settings;
     private final ConnectionStats connections;
+    private final ProtocolStats protocols;
     private final AtomicInteger open = new AtomicInteger();
     private final List<ListenerLoop> parts = new ArrayList<>();
     private final List<Channel> sockets = new ArrayList<>();
 
-    public Listener(String name, Loops loops, ClientLimits limits, ConnectionStats connections) {
+    /** @param settings until {@link #use} brings others */
+    public Listener(
+            String name, Loops loops, ListenerSettings settings, ConnectionStats connections, ProtocolStats protocols) {
         this.name = name;
         this.loops = loops;
-        this.limits = limits;
+        this.settings = settings;
         this.connections = connections;
+        this.protocols = protocols;
     }
 
     public String name() {
@@ -55,7 +60,7 @@ public final class Listener {
 
     /** Says how exchanges are made on the next loop; once for each loop, in their order. */
     public void add(Loop loop, ExchangeFactory exchanges, HeadPool heads) {
-        parts.add(new ListenerLoop(loop, exchanges, heads, limits, connections, open));
+        parts.add(new ListenerLoop(loop, exchanges, heads, settings, connections, protocols, open));
     }
 
     /**
@@ -64,12 +69,12 @@ public final class Listener {
      *
      * @param exchanges how exchanges are made on each loop, in the order of the loops
      */
-    public void use(List<ExchangeFactory> exchanges, ClientLimits newLimits) {
+    public void use(List<ExchangeFactory> exchanges, ListenerSettings newSettings) {
         if (exchanges.size() != parts.size()) {
             throw new IllegalArgumentException(
                     "exchanges: found " + exchanges.size() + ", expected one for each of " + parts.size() + " loops");
         }
-        onEachLoop(part -> part.use(exchanges.get(parts.indexOf(part)), newLimits));
+        onEachLoop(part -> part.use(exchanges.get(parts.indexOf(part)), newSettings));
     }
 
     private void onEachLoop(Consumer<ListenerLoop> task) {

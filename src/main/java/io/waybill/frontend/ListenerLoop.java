@@ -3,11 +3,14 @@ package io.waybill.frontend;
 import io.waybill.exchange.ExchangeFactory;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.ChunkWriter;
+import io.waybill.http1.HeadLimits;
 import io.waybill.http1.HeadWriter;
 import io.waybill.http1.RequestParser;
 import io.waybill.net.Loop;
 import io.waybill.stats.ConnectionCounters;
 import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.ProtocolCounters;
+import io.waybill.stats.ProtocolStats;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,11 +27,12 @@ final class ListenerLoop {
     private final HeadPool heads;
     private final AtomicInteger connectionsOfAllLoops;
     private final ConnectionCounters counters;
+    private final ProtocolCounters protocols;
     private final HeadWriter headWriter = new HeadWriter();
     private final ChunkWriter chunkWriter = new ChunkWriter();
     private final OpenConnections open = new OpenConnections();
     private ExchangeFactory exchanges;
-    private ClientLimits limits;
+    private ListenerSettings settings;
     private RequestParser parser;
     private boolean draining;
 
@@ -36,26 +40,29 @@ final class ListenerLoop {
             Loop loop,
             ExchangeFactory exchanges,
             HeadPool heads,
-            ClientLimits limits,
+            ListenerSettings settings,
             ConnectionStats stats,
+            ProtocolStats protocols,
             AtomicInteger connections) {
         this.loop = loop;
         this.exchanges = exchanges;
         this.heads = heads;
-        this.limits = limits;
+        this.settings = settings;
         this.counters = stats.loop(loop.index());
+        this.protocols = protocols.loop(loop.index());
         this.connectionsOfAllLoops = connections;
-        this.parser = new RequestParser(limits.heads());
+        this.parser = new RequestParser(settings.limits().heads());
     }
 
     /** What counts for connections accepted and requests begun from now on; nothing that runs ends because of it. */
-    void use(ExchangeFactory newExchanges, ClientLimits newLimits) {
+    void use(ExchangeFactory newExchanges, ListenerSettings newSettings) {
         exchanges = newExchanges;
         followSnapshot();
-        if (!newLimits.heads().equals(limits.heads())) {
-            parser = new RequestParser(newLimits.heads());
+        HeadLimits newHeads = newSettings.limits().heads();
+        if (!newHeads.equals(limits().heads())) {
+            parser = new RequestParser(newHeads);
         }
-        limits = newLimits;
+        settings = newSettings;
     }
 
     /** Has the routes of the live snapshot ready, and to keep should a later one lack this listener. */
@@ -64,23 +71,24 @@ final class ListenerLoop {
     }
 
     /** Counts a connection in; whether there is room for it. {@link #closed} must follow in either case. */
-    boolean opened(Http1ClientHandler connection) {
+    boolean opened(OpenConnection connection) {
         open.add(connection);
         counters.opened();
         int now = connectionsOfAllLoops.incrementAndGet();
-        if (limits.maxConnections() > 0 && now > limits.maxConnections()) {
+        if (limits().maxConnections() > 0 && now > limits().maxConnections()) {
             // It is answered and closed soon, and takes nobody's place meanwhile.
             connectionsOfAllLoops.decrementAndGet();
             counters.refused();
             return false;
         }
+        connection.admit();
         return true;
     }
 
-    void closed(Http1ClientHandler connection, boolean admitted) {
+    void closed(OpenConnection connection) {
         open.remove(connection);
         counters.closed();
-        if (admitted) {
+        if (connection.isAdmitted()) {
             connectionsOfAllLoops.decrementAndGet();
         }
     }
@@ -92,13 +100,16 @@ final class ListenerLoop {
     void drain() {
         draining = true;
         var unused = loop.eventLoop()
-                .schedule(() -> open.forEach(Http1ClientHandler::closeIfIdle), ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
+                .schedule(
+                        () -> open.forEach(connection -> connection.speaker().drain()),
+                        ARRIVAL_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     /** Closes what is left. */
     void closeAll() {
         draining = true;
-        open.forEach(Http1ClientHandler::cut);
+        open.forEach(connection -> connection.speaker().cut());
     }
 
     boolean isDraining() {
@@ -117,8 +128,16 @@ final class ListenerLoop {
         return heads;
     }
 
+    ListenerSettings settings() {
+        return settings;
+    }
+
     ClientLimits limits() {
-        return limits;
+        return settings.limits();
+    }
+
+    ProtocolCounters protocols() {
+        return protocols;
     }
 
     RequestParser parser() {

@@ -4,15 +4,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open client connections of one listener on one loop, linked through the connections themselves: two references
- * each, as tens of thousands of them may be idle. Confined to one event loop.
+ * The open client connections of one listener on one loop, linked with each other: two references each, as tens
+ * of thousands of them may be idle. Confined to one event loop.
  */
 final class OpenConnections {
 
-    private @Nullable Http1ClientHandler first;
+    private @Nullable OpenConnection first;
 
-    void add(Http1ClientHandler connection) {
-        Http1ClientHandler second = first;
+    void add(OpenConnection connection) {
+        OpenConnection second = first;
         connection.next = second;
         if (second != null) {
             second.previous = connection;
@@ -20,9 +20,9 @@ final class OpenConnections {
         first = connection;
     }
 
-    void remove(Http1ClientHandler connection) {
-        Http1ClientHandler before = connection.previous;
-        Http1ClientHandler after = connection.next;
+    void remove(OpenConnection connection) {
+        OpenConnection before = connection.previous;
+        OpenConnection after = connection.next;
         if (before != null) {
             before.next = after;
         } else if (first == connection) {
@@ -36,10 +36,10 @@ final class OpenConnections {
     }
 
     /** The action may remove the connection it is given. */
-    void forEach(Consumer<Http1ClientHandler> action) {
-        Http1ClientHandler connection = first;
+    void forEach(Consumer<OpenConnection> action) {
+        OpenConnection connection = first;
         while (connection != null) {
-            Http1ClientHandler after = connection.next;
+            OpenConnection after = connection.next;
             action.accept(connection);
             connection = after;
         }

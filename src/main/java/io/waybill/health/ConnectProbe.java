@@ -1,11 +1,13 @@
 package io.waybill.health;
 
+import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Connector;
 import io.waybill.exchange.Failure;
 import io.waybill.exchange.Reuse;
 import io.waybill.exchange.UpstreamStream;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Asks whether a server takes connections: makes one and closes it. Confined to one event loop. */
 final class ConnectProbe implements RunningProbe, ConnectEvents {
@@ -31,6 +33,16 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
         stream.cancel();
         tell(new Verdict(CheckCode.L4OK, 0, ""));
         return true;
+    }
+
+    @Override
+    public @Nullable ClientAddress client() {
+        return null;
+    }
+
+    @Override
+    public byte[] requestId() {
+        return new byte[0];
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.waybill.health;
 
 import io.netty.buffer.ByteBuf;
+import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Failure;
 import io.waybill.exchange.ResponseEvents;
@@ -76,6 +77,16 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
         newStream.end(null);
         newStream.flush();
         return true;
+    }
+
+    @Override
+    public @Nullable ClientAddress client() {
+        return null;
+    }
+
+    @Override
+    public byte[] requestId() {
+        return new byte[0];
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.waybill.balance.Policy;
 import io.waybill.config.CheckConfig;
 import io.waybill.config.CheckTiming;
+import io.waybill.config.LinkConfig;
 import io.waybill.exchange.Connector;
 import io.waybill.exchange.Failure;
 import io.waybill.pool.PoolSettings;
@@ -68,7 +69,7 @@ final class Shadows {
     private Shadow fresh(Server server, InetSocketAddress address, CheckConfig how) {
         // A number of its own: the registry still knows what was retired a moment ago, and would give that again.
         String pool = "check-" + made++;
-        Server asked = registry.server(new ServerId(pool, server.toString()), address, 1);
+        Server asked = registry.server(new ServerId(pool, server.toString()), address, false, 1);
         return new Shadow(registry.pool(pool, settings(how.timing()), List.of(asked)), asked);
     }
 
@@ -84,7 +85,8 @@ final class Shadows {
         }
         long idleNanos = Math.min(INTERVALS_KEPT * longest.toNanos(), MOST_KEPT_NANOS);
         long timeoutNanos = timing.timeout().toNanos();
-        return new PoolSettings(Policy.LEAST_REQUESTS, timeoutNanos, 0, 0, 0, false, 1, idleNanos, 0, 0, false);
+        return new PoolSettings(
+                Policy.LEAST_REQUESTS, timeoutNanos, 0, 0, 0, 0, false, 1, idleNanos, 0, 0, LinkConfig.STANDARD, false);
     }
 
     /** Closes the connection that waits for the next check of a server. */

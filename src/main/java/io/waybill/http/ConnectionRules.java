@@ -21,8 +21,8 @@ public final class ConnectionRules {
         if (ListRules.commas(fields, FieldName.CONNECTION) > MOST_COMMAS) {
             return Refusal.CONNECTION;
         }
-        head.keepsAlive(keepsAlive(fields, head.minorVersion()));
-        if (head.minorVersion() == 0) {
+        head.keepsAlive(keepsAlive(fields, head.version()));
+        if (head.version() == HttpVersion.HTTP_1_0) {
             // neither an expectation nor an upgrade means anything here (sections 7.8 and 10.1.1)
             return null;
         }
@@ -38,16 +38,16 @@ public final class ConnectionRules {
     }
 
     /** Whether the sender of these fields allows another message on the connection (RFC 9112, section 9.3). */
-    static boolean keepsAlive(FieldSection fields, int minorVersion) {
+    static boolean keepsAlive(FieldSection fields, HttpVersion version) {
         int line = fields.first(FieldName.CONNECTION);
         if (line < 0) {
-            return minorVersion > 0;
+            return version != HttpVersion.HTTP_1_0;
         }
         if (fields.next(FieldName.CONNECTION, line) < 0 && fields.valueIs(line, "keep-alive")) {
             return true;
         }
         return !ListRules.contains(fields, FieldName.CONNECTION, "close")
-                && (minorVersion > 0 || ListRules.contains(fields, FieldName.CONNECTION, "keep-alive"));
+                && (version != HttpVersion.HTTP_1_0 || ListRules.contains(fields, FieldName.CONNECTION, "keep-alive"));
     }
 
     private static @Nullable Refusal expectation(RequestHead head) {

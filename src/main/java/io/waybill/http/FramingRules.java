@@ -22,7 +22,7 @@ public final class FramingRules {
      */
     public static @Nullable Refusal apply(RequestHead head) {
         FieldSection fields = head.fields();
-        Refusal refusal = refusal(fields, head.minorVersion());
+        Refusal refusal = refusal(fields, head.version());
         if (refusal != null) {
             return refusal;
         }
@@ -43,13 +43,13 @@ public final class FramingRules {
      */
     public static @Nullable Refusal apply(ResponseHead head, Method method) {
         FieldSection fields = head.fields();
-        Refusal refusal = refusal(fields, head.minorVersion());
+        Refusal refusal = refusal(fields, head.version());
         if (refusal != null) {
             return refusal;
         }
         boolean chunked = fields.has(FieldName.TRANSFER_ENCODING);
         long length = contentLength(fields);
-        head.keepsAlive(ConnectionRules.keepsAlive(fields, head.minorVersion()));
+        head.keepsAlive(ConnectionRules.keepsAlive(fields, head.version()));
         if (head.isInformational()) {
             // More would follow than a reader who knows 1xx would take: it would be read as the final response.
             return chunked ? Refusal.TRANSFER_ENCODING : length > 0 ? Refusal.CONTENT_LENGTH : null;
@@ -71,11 +71,11 @@ public final class FramingRules {
         return null;
     }
 
-    private static @Nullable Refusal refusal(FieldSection fields, int minorVersion) {
+    private static @Nullable Refusal refusal(FieldSection fields, HttpVersion version) {
         int length = fields.first(FieldName.CONTENT_LENGTH);
         int encoding = fields.first(FieldName.TRANSFER_ENCODING);
         if (encoding >= 0) {
-            return transferEncoding(fields, encoding, minorVersion, length >= 0);
+            return transferEncoding(fields, encoding, version, length >= 0);
         }
         if (length < 0) {
             return null;
@@ -87,8 +87,8 @@ public final class FramingRules {
     }
 
     private static @Nullable Refusal transferEncoding(
-            FieldSection fields, int line, int minorVersion, boolean hasLength) {
-        if (minorVersion == 0) {
+            FieldSection fields, int line, HttpVersion version, boolean hasLength) {
+        if (version == HttpVersion.HTTP_1_0) {
             return Refusal.TRANSFER_ENCODING_IN_1_0;
         }
         if (hasLength) {

@@ -25,7 +25,7 @@ public final class HostRules {
         boolean absolute = head.authorityEnd() > head.authorityStart();
         int line = fields.first(FieldName.HOST);
         if (line < 0) {
-            if (head.minorVersion() > 0) {
+            if (head.version() != HttpVersion.HTTP_1_0) {
                 return Refusal.HOST_MISSING;
             }
             if (absolute) {

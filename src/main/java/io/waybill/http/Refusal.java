@@ -36,6 +36,11 @@ public enum Refusal {
     CHUNK_END(400, "a chunk does not end where its size says"),
     TRAILER(400, "a trailer field is malformed or not allowed"),
     TRAILERS_TOO_LARGE(431, "the trailer section is too large"),
+    PSEUDO_FIELD(400, "a pseudo-field is missing, repeated, unknown, malformed or out of place"),
+    UPPER_CASE(400, "a field name has an upper-case letter"),
+    CONNECTION_SPECIFIC(400, "a field is about the connection, which HTTP/2 does not allow"),
+    AUTHORITY_AND_HOST(400, "the authority and the Host field differ"),
+    BODY_LENGTH(400, "the body is not as long as Content-Length says"),
     UNEXPECTED_SWITCH(502, "the protocol is switched though nobody asked for that"),
     TOO_MANY_INFORMATIONAL(502, "there are too many 1xx responses");
 

@@ -23,11 +23,12 @@ public final class RequestHead {
     private int targetEnd;
     private int authorityStart;
     private int authorityEnd;
-    private int minorVersion;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
     private long bodyLength;
     private boolean keepsAlive;
     private boolean expectsContinue;
     private boolean upgrades;
+    private boolean acceptsTrailers;
     private byte[] pathPrefix = NO_BYTES;
     private int pathSkip;
     private @Nullable Refusal refusal;
@@ -45,11 +46,12 @@ public final class RequestHead {
         targetEnd = 0;
         authorityStart = 0;
         authorityEnd = 0;
-        minorVersion = 1;
+        version = HttpVersion.HTTP_1_1;
         bodyLength = BodyLength.NONE;
         keepsAlive = false;
         expectsContinue = false;
         upgrades = false;
+        acceptsTrailers = false;
         pathPrefix = NO_BYTES;
         pathSkip = 0;
         refusal = null;
@@ -119,13 +121,13 @@ public final class RequestHead {
         authorityEnd = end;
     }
 
-    /** 0 or 1 for HTTP/1.x; 1 for a head that came by a later version. */
-    public int minorVersion() {
-        return minorVersion;
+    /** The version that it came by. */
+    public HttpVersion version() {
+        return version;
     }
 
-    public void minorVersion(int newMinorVersion) {
-        minorVersion = newMinorVersion;
+    public void version(HttpVersion newVersion) {
+        version = newVersion;
     }
 
     /** See {@link BodyLength}. */
@@ -159,13 +161,25 @@ public final class RequestHead {
         expectsContinue = newExpectsContinue;
     }
 
-    /** Whether the client asks for another protocol that may be passed on; never with a body, and never for h2c. */
+    /**
+     * Whether the client asks for another protocol that may be passed on, which Upgrade names; never with a body, and
+     * never for h2c. An extended CONNECT of HTTP/2 (RFC 8441) is held like the GET of HTTP/1.1 that asks for the same.
+     */
     public boolean upgrades() {
         return upgrades;
     }
 
     public void upgrades(boolean newUpgrades) {
         upgrades = newUpgrades;
+    }
+
+    /** Whether the client said that it keeps trailers ({@code TE: trailers}; RFC 9110, section 10.1.4). */
+    public boolean acceptsTrailers() {
+        return acceptsTrailers;
+    }
+
+    public void acceptsTrailers(boolean newAcceptsTrailers) {
+        acceptsTrailers = newAcceptsTrailers;
     }
 
     /** Why the head was refused, or null. */

@@ -15,7 +15,7 @@ public final class ResponseHead {
     private int status;
     private int reasonStart;
     private int reasonEnd;
-    private int minorVersion;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
     private long bodyLength;
     private long announcedLength;
     private boolean keepsAlive;
@@ -30,7 +30,7 @@ public final class ResponseHead {
         status = 0;
         reasonStart = 0;
         reasonEnd = 0;
-        minorVersion = 1;
+        version = HttpVersion.HTTP_1_1;
         bodyLength = BodyLength.NONE;
         announcedLength = BodyLength.NONE;
         keepsAlive = false;
@@ -72,12 +72,13 @@ public final class ResponseHead {
         reasonEnd = end;
     }
 
-    public int minorVersion() {
-        return minorVersion;
+    /** The version that it came by. */
+    public HttpVersion version() {
+        return version;
     }
 
-    public void minorVersion(int newMinorVersion) {
-        minorVersion = newMinorVersion;
+    public void version(HttpVersion newVersion) {
+        version = newVersion;
     }
 
     /** How long the body is that follows; see {@link BodyLength}. NONE for HEAD, 1xx, 204 and 304. */

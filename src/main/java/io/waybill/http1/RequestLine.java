@@ -1,6 +1,7 @@
 package io.waybill.http1;
 
 import io.waybill.http.FieldSection;
+import io.waybill.http.HttpVersion;
 import io.waybill.http.Method;
 import io.waybill.http.Refusal;
 import io.waybill.http.RequestHead;
@@ -75,16 +76,16 @@ final class RequestLine {
         if (bytes[i] != ' ' || targetEnd == targetStart) {
             return fault(fields, start, i, Refusal.TARGET);
         }
-        int minorVersion = Version.minor(bytes, ++i, fields.filled());
+        HttpVersion version = Version.at(bytes, ++i, fields.filled());
         int lineEnd = i + Version.LENGTH + 2;
-        if (minorVersion < 0 || bytes[lineEnd - 2] != '\r' || bytes[lineEnd - 1] != '\n') {
+        if (version == null || bytes[lineEnd - 2] != '\r' || bytes[lineEnd - 1] != '\n') {
             return fault(fields, start, i, Refusal.VERSION);
         }
         if (lineEnd - start > limits.requestLineBytes()) {
             return Refusal.REQUEST_LINE_TOO_LONG;
         }
         fields.begin(lineEnd);
-        head.minorVersion(minorVersion);
+        head.version(version);
         head.method(start, methodEnd);
         if (head.method() == Method.CONNECT || head.method() == Method.TRACE) {
             return Refusal.METHOD_NOT_ALLOWED;

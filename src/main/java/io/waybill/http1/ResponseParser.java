@@ -3,6 +3,7 @@ package io.waybill.http1;
 import io.netty.buffer.ByteBuf;
 import io.waybill.http.FieldSection;
 import io.waybill.http.FramingRules;
+import io.waybill.http.HttpVersion;
 import io.waybill.http.Method;
 import io.waybill.http.Refusal;
 import io.waybill.http.ResponseHead;
@@ -75,8 +76,8 @@ public final class ResponseParser {
             return unfinished(filled);
         }
         int at = Version.LENGTH;
-        int minorVersion = Version.minor(bytes, 0, filled);
-        if (minorVersion < 0 || at + 5 > filled || bytes[at] != ' ' || bytes[at + 4] != ' ') {
+        HttpVersion version = Version.at(bytes, 0, filled);
+        if (version == null || at + 5 > filled || bytes[at] != ' ' || bytes[at + 4] != ' ') {
             return fault(fields);
         }
         int status = status(bytes, at + 1);
@@ -84,7 +85,7 @@ public final class ResponseParser {
         if (status < 0 || bytes[reasonEnd] != '\r' || bytes[reasonEnd + 1] != '\n') {
             return fault(fields);
         }
-        head.minorVersion(minorVersion);
+        head.version(version);
         head.status(status);
         head.reason(at + 5, reasonEnd);
         fields.begin(reasonEnd + 2);

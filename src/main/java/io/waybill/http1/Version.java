@@ -1,26 +1,26 @@
 package io.waybill.http1;
 
+import io.waybill.http.HttpVersion;
 import io.waybill.http.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** The protocol version in a start line (RFC 9112, section 2.3). */
 final class Version {
 
     static final int LENGTH = 8;
 
-    private static final int UNKNOWN = -1;
-
     private Version() {}
 
-    /**
-     * 0 for {@code HTTP/1.0} and 1 for {@code HTTP/1.1} at that place, negative for anything else, also if fewer than two
-     * bytes are filled behind it.
-     */
-    static int minor(byte[] bytes, int at, int filled) {
-        if (at + LENGTH + 2 > filled || !isPrefix(bytes, at)) {
-            return UNKNOWN;
+    /** The version at that place; null if it is not one of ours, also if fewer than two bytes are filled behind it. */
+    static @Nullable HttpVersion at(byte[] bytes, int at, int filled) {
+        if (at + LENGTH + 2 > filled || !isPrefix(bytes, at) || bytes[at + 5] != '1') {
+            return null;
         }
-        int minor = bytes[at + 7] - '0';
-        return bytes[at + 5] == '1' && (minor == 0 || minor == 1) ? minor : UNKNOWN;
+        return switch (bytes[at + 7]) {
+            case '0' -> HttpVersion.HTTP_1_0;
+            case '1' -> HttpVersion.HTTP_1_1;
+            default -> null;
+        };
     }
 
     private static boolean isPrefix(byte[] bytes, int at) {

@@ -18,12 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Server implements Candidate {
 
-    private static final int DEFAULT_PORT = 80;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
     private static final int MAX_TRANSITIONS = 100;
 
     private final String name;
     private final byte[] label;
     private final InetSocketAddress address;
+    private final boolean secure;
     private final byte[] hostField;
     private final int slot;
     private final TrafficStats traffic;
@@ -33,21 +35,22 @@ public final class Server implements Candidate {
     private volatile List<Transition> transitions = List.of();
     private volatile boolean retired;
 
-    Server(ServerId id, InetSocketAddress address, ServerState state, int slot, ServerStats stats) {
+    Server(ServerId id, InetSocketAddress address, boolean secure, ServerState state, int slot, ServerStats stats) {
         this.name = id.server();
         this.label = id.toString().getBytes(StandardCharsets.UTF_8);
         this.address = address;
-        this.hostField = hostField(address);
+        this.secure = secure;
+        this.hostField = hostField(address, secure ? HTTPS_PORT : HTTP_PORT);
         this.state = state;
         this.slot = slot;
         this.traffic = stats.traffic();
         this.connections = stats.connections();
     }
 
-    private static byte[] hostField(InetSocketAddress address) {
+    private static byte[] hostField(InetSocketAddress address, int defaultPort) {
         String host = address.getHostString();
         String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        String port = address.getPort() == DEFAULT_PORT ? "" : ":" + address.getPort();
+        String port = address.getPort() == defaultPort ? "" : ":" + address.getPort();
         return ("Host: " + bracketed + port + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -64,6 +67,11 @@ public final class Server implements Candidate {
     /** Where it listens; resolved once, before this object was made. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** Whether it is spoken to over TLS. */
+    public boolean isSecure() {
+        return secure;
     }
 
     /** The field line {@code Host: address CRLF} as bytes, for pools that do not keep the client's. Not to be changed. */

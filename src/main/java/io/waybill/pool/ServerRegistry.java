@@ -42,12 +42,13 @@ public final class ServerRegistry {
      * The server of that identity; a new one, ready and not checked, if it is not known, or only at another address.
      *
      * @param address resolved by the caller; one that could not be resolved makes a server that is never picked
+     * @param secure whether it is spoken to over TLS
      * @param weight of a new server; a known one keeps its state, weight included, until the caller changes it
      */
-    public Server server(ServerId id, InetSocketAddress address, int weight) {
-        return servers.computeIfAbsent(Identity.of(id, address), unused -> {
+    public Server server(ServerId id, InetSocketAddress address, boolean secure, int weight) {
+        return servers.computeIfAbsent(Identity.of(id, address, secure), unused -> {
             ServerStats stats = new ServerStats(new TrafficStats(loops, failureKinds), new ConnectionStats(loops));
-            return new Server(id, address, ServerState.initial(weight), slots++, stats);
+            return new Server(id, address, secure, ServerState.initial(weight), slots++, stats);
         });
     }
 
@@ -88,10 +89,10 @@ public final class ServerRegistry {
     }
 
     /** What makes a server the same one. The host name counts as well: it is what the server gets to see in Host. */
-    private record Identity(ServerId id, InetSocketAddress address, String host) {
+    private record Identity(ServerId id, InetSocketAddress address, String host, boolean secure) {
 
-        static Identity of(ServerId id, InetSocketAddress address) {
-            return new Identity(id, address, address.getHostString());
+        static Identity of(ServerId id, InetSocketAddress address, boolean secure) {
+            return new Identity(id, address, address.getHostString(), secure);
         }
     }
 }

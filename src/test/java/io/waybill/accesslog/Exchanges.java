@@ -1,6 +1,7 @@
 package io.waybill.accesslog;
 
 import io.waybill.balance.Policy;
+import io.waybill.config.LinkConfig;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ExchangeRecord;
 import io.waybill.exchange.ExchangeRecord.Timers;
@@ -35,13 +36,14 @@ record Exchanges(
 
     /** A pool of that name without servers. */
     static Pool pool(String name) {
-        PoolSettings settings = new PoolSettings(Policy.ROUND_ROBIN, 1, 0, 0, 0, true, 0, 0, 0, 0, false);
+        PoolSettings settings =
+                new PoolSettings(Policy.ROUND_ROBIN, 1, 0, 0, 0, 0, true, 0, 0, 0, 0, LinkConfig.STANDARD, false);
         return new ServerRegistry(1, 1).pool(name, settings, List.of());
     }
 
     static Server server(String pool, String name) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
-        return new ServerRegistry(1, 1).server(new ServerId(pool, name), address, 1);
+        return new ServerRegistry(1, 1).server(new ServerId(pool, name), address, false, 1);
     }
 
     static Exchanges ok() {
@@ -93,7 +95,7 @@ record Exchanges(
     ExchangeRecord toRecord() {
         return new ExchangeRecord(
                 "edge",
-                new ClientAddress("10.0.0.7".getBytes(StandardCharsets.US_ASCII), 40312, false, true),
+                new ClientAddress("10.0.0.7".getBytes(StandardCharsets.US_ASCII), 40312, false, true, null),
                 request,
                 id.getBytes(StandardCharsets.ISO_8859_1),
                 pool,

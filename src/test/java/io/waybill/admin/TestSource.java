@@ -1,6 +1,7 @@
 package io.waybill.admin;
 
 import io.waybill.balance.Policy;
+import io.waybill.config.LinkConfig;
 import io.waybill.control.ServerOverride;
 import io.waybill.exchange.Failure;
 import io.waybill.health.CheckView;
@@ -43,13 +44,25 @@ final class TestSource implements StatsSource {
 
     /** Adds a pool whose servers listen on 10.0.0.1:8080, 10.0.0.2:8080 and so on. */
     TestSource pool(String name, String... serverNames) {
-        PoolSettings settings =
-                new PoolSettings(Policy.ROUND_ROBIN, SECOND, SECOND, SECOND, 0, true, 16, 30 * SECOND, 0, 0, false);
+        PoolSettings settings = new PoolSettings(
+                Policy.ROUND_ROBIN,
+                SECOND,
+                SECOND,
+                SECOND,
+                0,
+                0,
+                true,
+                16,
+                30 * SECOND,
+                0,
+                0,
+                LinkConfig.STANDARD,
+                false);
         List<Server> servers = new ArrayList<>();
         for (String server : serverNames) {
             InetSocketAddress address =
                     new InetSocketAddress("10.0." + servers.size() / 250 + "." + (servers.size() % 250 + 1), 8080);
-            servers.add(registry.server(new ServerId(name, server), address, 1));
+            servers.add(registry.server(new ServerId(name, server), address, false, 1));
         }
         pools.add(registry.pool(name, settings, servers));
         return this;

@@ -18,7 +18,7 @@ final class Rows {
     private static final List<List<String>> ROWS = List.of(
             List.of("config", "stats", "requestid"),
             List.of("http", "balance"),
-            List.of("pool", "net", "http1"),
+            List.of("pool", "net", "http1", "http2"),
             List.of("route"),
             List.of("exchange"),
             List.of("frontend", "upstream", "health", "accesslog", "trail", "metrics"),

@@ -28,7 +28,7 @@ final class Rules {
 
     private static final int MOST_PARAMETERS = 6;
     private static final String[] DATA_PLANE = {
-        "http", "http1", "balance", "pool", "route", "exchange", "frontend", "upstream", "net"
+        "http", "http1", "http2", "balance", "pool", "route", "exchange", "frontend", "upstream", "net"
     };
     private static final Set<String> WAITING_FOR_A_FUTURE =
             Set.of("get", "join", "sync", "syncUninterruptibly", "await", "awaitUninterruptibly");

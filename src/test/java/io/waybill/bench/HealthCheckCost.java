@@ -64,7 +64,7 @@ public final class HealthCheckCost {
                 ServerRegistry registry = new ServerRegistry(1, Failure.count());
                 for (int i = 0; i < SERVERS; i++) {
                     InetSocketAddress address = new InetSocketAddress(CheckedServers.address(i), port);
-                    checked.add(registry.server(new ServerId("web", "s" + i), address, 1));
+                    checked.add(registry.server(new ServerId("web", "s" + i), address, false, 1));
                 }
                 measure(kind, checks, checked);
                 System.out.println("changes of health: " + changes.get() + ", expected " + SERVERS);
@@ -121,7 +121,7 @@ public final class HealthCheckCost {
         @Nullable
         HttpCheckConfig http =
                 kind.equals("tcp") ? null : new HttpCheckConfig("GET", "/healthz", null, Map.of(), expect, List.of());
-        return new CheckConfig(http, 0, timing, 2, 3, InitialState.CHECK);
+        return new CheckConfig(http, null, null, 0, timing, 2, 3, InitialState.CHECK);
     }
 
     private static Process servers(String kind) throws IOException {

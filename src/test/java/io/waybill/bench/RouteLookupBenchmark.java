@@ -1,6 +1,7 @@
 package io.waybill.bench;
 
 import io.waybill.balance.Policy;
+import io.waybill.config.LinkConfig;
 import io.waybill.http.RequestHead;
 import io.waybill.pool.Pool;
 import io.waybill.pool.PoolSettings;
@@ -38,7 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RouteLookupBenchmark {
 
-    private static final PoolSettings SETTINGS = new PoolSettings(Policy.RANDOM, 1, 1, 1, 0, true, 1, 1, 0, 0, false);
+    private static final PoolSettings SETTINGS =
+            new PoolSettings(Policy.RANDOM, 1, 1, 1, 0, 0, true, 1, 1, 0, 0, LinkConfig.STANDARD, false);
     private static final int REQUESTS = 64;
 
     @Param({"10", "1000", "10000"})

@@ -47,7 +47,8 @@ class ChecksTest {
 
     @Test
     void withNothingSaidAsksForAConnectionEveryTwoSeconds() {
-        CheckConfig standard = new CheckConfig(null, 0, timing(2000, 2000, 2000, 1000), 2, 3, InitialState.CHECK);
+        CheckConfig standard =
+                new CheckConfig(null, null, null, 0, timing(2000, 2000, 2000, 1000), 2, 3, InitialState.CHECK);
         assertEquals(standard, CheckConfig.standard());
         assertEquals(standard, check("{}"));
         assertEquals(standard, check("tcp"));
@@ -83,7 +84,8 @@ class ChecksTest {
                 Map.of("X-Probe", "1", "Accept", "text/plain"),
                 new ExpectConfig(List.of(new StatusRange(200, 299), new StatusRange(404, 404)), "all (good|well)"),
                 List.of(404, 410));
-        CheckConfig check = new CheckConfig(http, 8081, timing(3000, 1000, 10_000, 500), 4, 5, InitialState.UP);
+        CheckConfig check =
+                new CheckConfig(http, null, null, 8081, timing(3000, 1000, 10_000, 500), 4, 5, InitialState.UP);
         assertEquals(check, api.check());
         assertEquals(
                 List.of("X-Probe", "Accept"),
@@ -108,7 +110,7 @@ class ChecksTest {
                 new ExpectConfig(List.of(new StatusRange(200, 200)), null),
                 http.drainOn());
         assertEquals(
-                new CheckConfig(own, 8081, timing(4000, 1000, 10_000, 500), 4, 5, InitialState.UP),
+                new CheckConfig(own, null, null, 8081, timing(4000, 1000, 10_000, 500), 4, 5, InitialState.UP),
                 api.servers().get(0).check());
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,9 @@ class ValuesTest {
 
     @Test
     void onePoolIsEnough() {
-        assertEquals(List.of(new ListenerConfig("edge", new HostPort("0.0.0.0", 8080), 0, null)), least.listeners());
+        assertEquals(
+                List.of(new ListenerConfig("edge", new HostPort("0.0.0.0", 8080), 0, null, HttpVersions.BOTH, 0, null)),
+                least.listeners());
         RouteConfig route = least.routes().get(0);
         assertEquals(1, least.routes().size());
         assertEquals(new RouteAction.ToPool("web"), route.action());
@@ -54,10 +55,16 @@ class ValuesTest {
         assertNull(pool.check());
         assertEquals(new IdleConfig(128, Duration.ofSeconds(30), Duration.ZERO), pool.idle());
         assertEquals(
-                new PoolTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ZERO),
+                new PoolTimeouts(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
+                        Duration.ofHours(1),
+                        Duration.ZERO),
                 pool.timeouts());
         assertEquals(
-                List.of(new ServerConfig("127.0.0.1:8081", new HostPort("127.0.0.1", 8081), 1, ServerMode.READY, null)),
+                List.of(new ServerConfig(
+                        "127.0.0.1:8081", new HostPort("127.0.0.1", 8081), 1, ServerMode.READY, null, false)),
                 pool.servers());
     }
 
@@ -67,10 +74,6 @@ class ValuesTest {
         assertEquals("edge1", config.node());
         assertEquals(Transport.NIO, config.transport());
         assertEquals(20_000, config.listeners().get(0).maxConnections());
-        assertEquals(
-                new TlsConfig(List.of(
-                        new CertificateFiles(Read.DIRECTORY.resolve("site.pem"), Path.of("/etc/keys/site.key")))),
-                config.listeners().get(1).tls());
         assertEquals(new RequestIdConfig("X-Trace", CidrSet.of(List.of("10.0.0.0/8", "::1"))), config.requestId());
         assertEquals(
                 new AccessLogConfig(Read.DIRECTORY.resolve("logs/access.log").toString(), AccessLogConfig.Format.JSON),

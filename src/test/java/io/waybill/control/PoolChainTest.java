@@ -70,6 +70,7 @@ class PoolChainTest {
                     pool.idle(),
                     pool.check(),
                     pool.panicBelowPercent(),
+                    pool.link(),
                     onNoServer.get(pool.name())));
         }
         return pools;

@@ -61,7 +61,8 @@ class RefusedMembersTest {
     void oneAddressOfAServerThatWasAddedByNameIsDrainedAndRemovedForGood() {
         Overrides added = Overrides.of(List.of(Configured.override("app/a9", Aspect.MEMBER, null, "x.internal:80")));
         List<PoolConfig> pools = Configured.pools("{app: {servers: [{name: a1, address: \"10.0.0.1:80\"}]}}");
-        ServerConfig one = new ServerConfig("a9-10.0.0.9", new HostPort("x.internal", 80), 1, ServerMode.READY, null);
+        ServerConfig one =
+                new ServerConfig("a9-10.0.0.9", new HostPort("x.internal", 80), 1, ServerMode.READY, null, false);
         Overrides drained = added.with(
                 id("app/a9-10.0.0.9"), one, new ServerChange(AdminState.DRAIN, null, "", null), Configured.WHO);
         assertEquals(List.of(), Reconciled.of(drained, pools).dropped());

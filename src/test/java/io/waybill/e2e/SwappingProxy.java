@@ -3,6 +3,9 @@ package io.waybill.e2e;
 import io.netty.channel.EventLoop;
 import io.waybill.balance.Policy;
 import io.waybill.config.CidrSet;
+import io.waybill.config.Http2Config;
+import io.waybill.config.HttpVersions;
+import io.waybill.config.LinkConfig;
 import io.waybill.exchange.ExchangeFactory;
 import io.waybill.exchange.ExchangeListener;
 import io.waybill.exchange.ExchangeSettings;
@@ -12,6 +15,7 @@ import io.waybill.exchange.ListenerInfo;
 import io.waybill.exchange.LoopServices;
 import io.waybill.frontend.ClientLimits;
 import io.waybill.frontend.Listener;
+import io.waybill.frontend.ListenerSettings;
 import io.waybill.http.FieldName;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.HeadLimits;
@@ -30,6 +34,7 @@ import io.waybill.route.RouteRule;
 import io.waybill.route.RouteTable;
 import io.waybill.route.Snapshot;
 import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.ProtocolStats;
 import io.waybill.stats.TrafficStats;
 import io.waybill.upstream.LoopConnector;
 import java.io.IOException;
@@ -113,7 +118,7 @@ final class SwappingProxy implements AutoCloseable {
         List<Server> servers = new ArrayList<>();
         for (int port : ports) {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            servers.add(registry.server(new ServerId(name, "at-" + port), address, 1));
+            servers.add(registry.server(new ServerId(name, "at-" + port), address, false, 1));
         }
         return registry.pool(name, settings(), servers);
     }
@@ -121,11 +126,24 @@ final class SwappingProxy implements AutoCloseable {
     private static PoolSettings settings() {
         long second = TimeUnit.SECONDS.toNanos(1);
         return new PoolSettings(
-                Policy.ROUND_ROBIN, 5 * second, 60 * second, 60 * second, 0, true, 100, 60 * second, 0, 0, false);
+                Policy.ROUND_ROBIN,
+                5 * second,
+                60 * second,
+                60 * second,
+                60 * second,
+                0,
+                true,
+                100,
+                60 * second,
+                0,
+                0,
+                LinkConfig.STANDARD,
+                false);
     }
 
     Listener listener(String name) {
-        Listener listener = new Listener(name, loops, limits(HEADS), new ConnectionStats(loops.count()));
+        Listener listener = new Listener(
+                name, loops, limits(HEADS), new ConnectionStats(loops.count()), new ProtocolStats(loops.count()));
         List<ExchangeFactory> exchanges = exchanges(name, ID);
         for (int i = 0; i < services.size(); i++) {
             listener.add(
@@ -149,14 +167,16 @@ final class SwappingProxy implements AutoCloseable {
 
     List<ExchangeFactory> exchanges(String listener, FieldName idField) {
         ExchangeSettings settings = new ExchangeSettings("test", idField, CidrSet.NONE, CidrSet.NONE);
-        ListenerInfo info = new ListenerInfo(listener, false, 80, traffic);
+        ListenerInfo info = new ListenerInfo(listener, false, 80, new byte[0], traffic);
         return services.stream()
                 .map(of -> new ExchangeFactory(info, of, settings, live))
                 .toList();
     }
 
-    static ClientLimits limits(HeadLimits heads) {
-        return new ClientLimits(heads, 0, TimeUnit.SECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(60));
+    static ListenerSettings limits(HeadLimits heads) {
+        long tenSeconds = TimeUnit.SECONDS.toNanos(10);
+        ClientLimits limits = new ClientLimits(heads, 0, tenSeconds, TimeUnit.SECONDS.toNanos(60), tenSeconds);
+        return new ListenerSettings(limits, HttpVersions.BOTH, Http2Config.standard(), null, null);
     }
 
     EventLoop loop() {

@@ -83,7 +83,8 @@ class CheckConnectionsTest {
         try (ScriptedServer server = ScriptedServer.start();
                 ScriptedServer asked = ScriptedServer.answering("ok");
                 Checking checking = Checking.start()) {
-            CheckConfig how = new CheckConfig(Checks.get("/"), asked.port(), Checks.RARE, 2, 3, InitialState.CHECK);
+            CheckConfig how =
+                    new CheckConfig(Checks.get("/"), null, null, asked.port(), Checks.RARE, 2, 3, InitialState.CHECK);
             assertEquals(
                     CheckCode.L7OK,
                     checking.firstProbe(checking.server(server.port()), how).code());

@@ -86,7 +86,7 @@ final class Checking implements AutoCloseable {
     Server server(String name, int port) {
         InetSocketAddress address = new InetSocketAddress(LOOPBACK, port);
         synchronized (registry) {
-            return registry.server(new ServerId("web", name), address, 1);
+            return registry.server(new ServerId("web", name), address, false, 1);
         }
     }
 

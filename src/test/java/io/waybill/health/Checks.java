@@ -51,14 +51,14 @@ final class Checks {
 
     /** With 404 to ask for no new requests, rise 2, fall 3. */
     static CheckConfig http(HttpCheckConfig http, CheckTiming timing) {
-        return new CheckConfig(http, 0, timing, 2, 3, InitialState.CHECK);
+        return new CheckConfig(http, null, null, 0, timing, 2, 3, InitialState.CHECK);
     }
 
     static CheckConfig tcp(CheckTiming timing) {
-        return new CheckConfig(null, 0, timing, 2, 3, InitialState.CHECK);
+        return new CheckConfig(null, null, null, 0, timing, 2, 3, InitialState.CHECK);
     }
 
     static CheckConfig beginning(InitialState initial, CheckTiming timing) {
-        return new CheckConfig(get("/healthz"), 0, timing, 2, 3, initial);
+        return new CheckConfig(get("/healthz"), null, null, 0, timing, 2, 3, initial);
     }
 }

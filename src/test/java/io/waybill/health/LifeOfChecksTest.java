@@ -129,7 +129,8 @@ class LifeOfChecksTest {
                 Checking checking = Checking.start()) {
             Server checked = checking.server(server.port());
             checking.firstProbe(checked, Checks.http(Checks.RARE));
-            CheckConfig other = new CheckConfig(Checks.get("/other"), 0, Checks.RARE, 4, 5, InitialState.CHECK);
+            CheckConfig other =
+                    new CheckConfig(Checks.get("/other"), null, null, 0, Checks.RARE, 4, 5, InitialState.CHECK);
             checking.checks().start(checked, other);
             checking.probes(checked, 2);
             assertEquals(List.of("a UP L7OK", "a UP INI"), checking.told());
@@ -152,7 +153,8 @@ class LifeOfChecksTest {
             checking.checks()
                     .start(
                             checked,
-                            new CheckConfig(Checks.get("/"), second.port(), Checks.RARE, 2, 3, InitialState.CHECK));
+                            new CheckConfig(
+                                    Checks.get("/"), null, null, second.port(), Checks.RARE, 2, 3, InitialState.CHECK));
             checking.probes(checked, 2);
             Waiting.until("the first is closed", () -> server.openConnections() == 0);
             assertEquals(1, second.requests().size());
@@ -181,7 +183,7 @@ class LifeOfChecksTest {
     void aServerWithoutAnAddressIsNotAsked() {
         try (Checking checking = Checking.start()) {
             InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 80);
-            Server lost = new ServerRegistry(1, 1).server(new ServerId("p", "lost"), nowhere, 1);
+            Server lost = new ServerRegistry(1, 1).server(new ServerId("p", "lost"), nowhere, false, 1);
             checking.checks().start(lost, Checks.http(Checks.OFTEN)).join();
             checking.checks().resume(lost);
             checking.checks().start(lost, Checks.http(Checks.RARE)).join();

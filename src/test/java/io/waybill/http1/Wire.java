@@ -69,7 +69,8 @@ final class Wire {
         }
         String text = head.method() + " " + head.text(head.methodStart(), head.methodEnd()) + " "
                 + head.text(head.targetStart(), head.pathEnd()) + " " + head.text(head.pathEnd(), head.targetEnd())
-                + " at " + head.text(head.authorityStart(), head.authorityEnd()) + " 1." + head.minorVersion()
+                + " at " + head.text(head.authorityStart(), head.authorityEnd()) + " "
+                + head.version().number()
                 + " length=" + head.bodyLength() + " keeps=" + head.keepsAlive() + " expects=" + head.expectsContinue()
                 + " upgrades=" + head.upgrades() + "\n" + fields(head.fields());
         return text + feed.body(head.bodyLength(), false, limits);
@@ -84,7 +85,7 @@ final class Wire {
         }
         String reason = new String(
                 head.bytes(), head.reasonStart(), head.reasonEnd() - head.reasonStart(), StandardCharsets.ISO_8859_1);
-        String text = head.status() + " " + reason + " 1." + head.minorVersion() + " length=" + head.bodyLength()
+        String text = head.status() + " " + reason + " " + head.version().number() + " length=" + head.bodyLength()
                 + " announced=" + head.announcedLength() + " close=" + head.endsByClose() + " keeps="
                 + head.keepsAlive() + "\n" + fields(head.fields());
         return text + feed.body(head.bodyLength(), head.endsByClose(), LIMITS);

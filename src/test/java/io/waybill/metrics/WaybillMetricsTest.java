@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.balance.Policy;
+import io.waybill.config.LinkConfig;
 import io.waybill.pool.AdminState;
 import io.waybill.pool.Health;
 import io.waybill.pool.Pool;
@@ -38,15 +39,15 @@ class WaybillMetricsTest {
     private static final String NOT_ALWAYS = "only ";
     private static final long MILLI = 1_000_000;
 
-    private static final PoolSettings SETTINGS =
-            new PoolSettings(Policy.ROUND_ROBIN, MILLI, MILLI, MILLI, 0, true, 16, MILLI, 0, 50, false);
+    private static final PoolSettings SETTINGS = new PoolSettings(
+            Policy.ROUND_ROBIN, MILLI, MILLI, MILLI, 0, 0, true, 16, MILLI, 0, 50, LinkConfig.STANDARD, false);
 
     private final TrafficStats traffic = new TrafficStats(1, 2);
     private final ConnectionStats connections = new ConnectionStats(1);
     private @Nullable CheckFigures checks = new CheckFigures(true, 3 * MILLI, 5, false);
     private final ServerRegistry registry = new ServerRegistry(1, 2);
-    private final Server server =
-            registry.server(new ServerId("web", "b"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), 3);
+    private final Server server = registry.server(
+            new ServerId("web", "b"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), false, 3);
     private final Pool pool = registry.pool("web", SETTINGS, List.of(server));
     private final List<Source> sources = new ArrayList<>(List.of(
             Source.listener("edge", traffic::view, connections::view),

@@ -3,6 +3,7 @@ package io.waybill.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.waybill.balance.Policy;
+import io.waybill.config.LinkConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ class PanicTest {
         for (int i = 0; i < letters.length(); i++) {
             servers.add(server("s" + i, letters.charAt(i)));
         }
-        PoolSettings settings = new PoolSettings(Policy.ROUND_ROBIN, 1, 0, 0, 0, true, 1, 1, 0, percent, hasFallback);
+        PoolSettings settings = new PoolSettings(
+                Policy.ROUND_ROBIN, 1, 0, 0, 0, 0, true, 1, 1, 0, percent, LinkConfig.STANDARD, hasFallback);
         return registry.pool("p", settings, servers);
     }
 
@@ -111,7 +113,7 @@ class PanicTest {
         InetSocketAddress address = letter == 'x'
                 ? InetSocketAddress.createUnresolved("nowhere.invalid", 80)
                 : new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081);
-        Server server = registry.server(new ServerId("p", name), address, letter == '0' ? 0 : 1);
+        Server server = registry.server(new ServerId("p", name), address, false, letter == '0' ? 0 : 1);
         ServerState state = server.state();
         Health unseen = Health.unseen(2, 3);
         server.state(

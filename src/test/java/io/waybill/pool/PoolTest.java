@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.balance.Policy;
+import io.waybill.config.LinkConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -98,7 +99,9 @@ class PoolTest {
         Pool before = pool(Policy.ROUND_ROBIN, "a", "b", "c");
         assertEquals("a b", picks(before, 2));
         Pool after = registry.pool(
-                "p", new PoolSettings(Policy.ROUND_ROBIN, 2, 1, 1, 0, true, 1, 1, 0, 0, false), before.servers());
+                "p",
+                new PoolSettings(Policy.ROUND_ROBIN, 2, 1, 1, 0, 0, true, 1, 1, 0, 0, LinkConfig.STANDARD, false),
+                before.servers());
         assertNotSame(before, after);
         assertEquals("c a b", picks(after, 3));
     }
@@ -152,7 +155,7 @@ class PoolTest {
     @Test
     void anUnresolvedServerIsNeverPicked() {
         Server lost = registry.server(
-                new ServerId("p", "lost"), InetSocketAddress.createUnresolved("nowhere.invalid", 80), 1);
+                new ServerId("p", "lost"), InetSocketAddress.createUnresolved("nowhere.invalid", 80), false, 1);
         Pool pool = registry.pool("p", settings(Policy.ROUND_ROBIN), List.of(lost, server("b", 1)));
         assertEquals("b b", picks(pool, 2));
         assertEquals("MAINT (resolution)", lost.status());
@@ -204,10 +207,10 @@ class PoolTest {
 
     private Server server(String name, int weight) {
         return registry.server(
-                new ServerId("p", name), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081), weight);
+                new ServerId("p", name), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081), false, weight);
     }
 
     private static PoolSettings settings(Policy policy) {
-        return new PoolSettings(policy, 1, 1, 1, 0, true, 128, 1, 0, 0, false);
+        return new PoolSettings(policy, 1, 1, 1, 0, 0, true, 128, 1, 0, 0, LinkConfig.STANDARD, false);
     }
 }

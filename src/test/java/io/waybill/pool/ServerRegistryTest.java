@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.balance.Policy;
+import io.waybill.config.LinkConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ServerRegistryTest {
 
-    private static final PoolSettings SETTINGS = new PoolSettings(Policy.RANDOM, 1, 1, 1, 0, true, 1, 1, 0, 0, false);
+    private static final PoolSettings SETTINGS =
+            new PoolSettings(Policy.RANDOM, 1, 1, 1, 0, 0, true, 1, 1, 0, 0, LinkConfig.STANDARD, false);
 
     private final ServerRegistry registry = new ServerRegistry(1, 1);
 
@@ -35,7 +37,7 @@ class ServerRegistryTest {
         Server first = server("a", "127.0.0.1", 80, 1);
         Server moved = server("a", "127.0.0.2", 80, 1);
         Server named = server("b", "127.0.0.2", 80, 1);
-        Server elsewhere = registry.server(new ServerId("q", "a"), address("127.0.0.2", 80), 1);
+        Server elsewhere = registry.server(new ServerId("q", "a"), address("127.0.0.2", 80), false, 1);
         assertNotSame(first, moved);
         assertNotEquals(first.slot(), moved.slot());
         assertNotSame(moved, named);
@@ -92,7 +94,7 @@ class ServerRegistryTest {
     }
 
     private Server server(String name, String host, int port, int weight) {
-        return registry.server(new ServerId("p", name), address(host, port), weight);
+        return registry.server(new ServerId("p", name), address(host, port), false, weight);
     }
 
     private static InetSocketAddress address(String host, int port) {

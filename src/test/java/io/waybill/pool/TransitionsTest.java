@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TransitionsTest {
 
     private final Server server = new ServerRegistry(1, 1)
-            .server(new ServerId("p", "a"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 80), 1);
+            .server(new ServerId("p", "a"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 80), false, 1);
 
     @Test
     void everyChangeOfWhatAServerMayDoIsKeptWithItsCause() {

@@ -1,0 +1,29 @@
+package io.waybill.stats;
+
+/** Events of the protocols that one listener speaks, counted by all loops. Safe from any thread. */
+public final class ProtocolStats {
+
+    private final ProtocolCounters[] loops;
+
+    /** @param loops how many event loops there are */
+    public ProtocolStats(int loops) {
+        this.loops = new ProtocolCounters[loops];
+        for (int i = 0; i < loops; i++) {
+            this.loops[i] = new ProtocolCounters();
+        }
+    }
+
+    /** The counters that only the loop of that index writes. */
+    public ProtocolCounters loop(int index) {
+        return loops[index];
+    }
+
+    /** How often that has happened, all loops together. */
+    public long count(ProtocolEvent event) {
+        long sum = 0;
+        for (ProtocolCounters loop : loops) {
+            sum += loop.slab.get(event.index());
+        }
+        return sum;
+    }
+}
