@@ -97,7 +97,8 @@ public final class ExchangeFactory {
     }
 
     private byte[] idOf(@Nullable RequestHead head, ClientAddress client) {
-        byte[] given = client.givenId() == null ? null : client.givenId().take();
+        GivenId givenId = client.givenId();
+        byte[] given = givenId == null ? null : givenId.take();
         if (given != null) {
             return given;
         }

@@ -51,13 +51,11 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
 
     /** A trusted proxy has said who the client is. */
     void proxied(ChannelHandlerContext ctx, ProxyHeader header, @Nullable ByteBuf in) {
-        if (header.source() != null) {
-            peer = header.source();
-        }
+        InetSocketAddress source = header.source();
+        peer = source == null ? peer : source;
         givenId = header.uniqueId();
-        if (header.authority() != null) {
-            tls = ClientTls.ofServerName(header.authority());
-        }
+        String authority = header.authority();
+        tls = authority == null ? null : ClientTls.ofServerName(authority);
         beginTls(ctx, in);
     }
 
