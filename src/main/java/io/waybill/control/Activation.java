@@ -151,11 +151,7 @@ final class Activation {
             for (int j = 0; j < pool.servers().size(); j++) {
                 Server server = snapshot.pools().get(i).servers().get(j);
                 looks.add(parts.states()
-                        .admit(
-                                new ServerId(pool.name(), server.name()),
-                                server,
-                                pool.servers().get(j),
-                                overrides));
+                        .admit(snapshot.pools().get(i), server, pool.servers().get(j), overrides));
             }
         }
         return new Candidate(config, resolved, renamed, snapshot, looks);

@@ -16,13 +16,25 @@ final class Reasons {
             case INI -> "not-checked";
             case L4OK -> "connected";
             case L4TOUT -> "connect-timeout";
+            case L6OK -> "tls-handshake";
+            case L6TOUT -> "tls-timeout";
+            case L6RSP -> "tls-failed";
             case L4CON -> word(probe.text(), "connect-failed");
             case L7OK, L7OKC -> "status-" + probe.status();
             case L7TOUT -> "answer-timeout";
             case L7RSP -> word(probe.text(), "bad-answer");
-            case L7STS -> probe.text().startsWith("status ") ? "status-" + probe.status() : "body-mismatch";
+            case L7STS -> unexpected(probe);
             case SOCKERR -> "no-socket";
         };
+    }
+
+    private static String unexpected(Probe probe) {
+        if (probe.text().startsWith("grpc-status ")) {
+            return probe.text().replaceAll("^grpc-status (\\d+).*", "grpc-status-$1");
+        }
+        return probe.text().startsWith("status ")
+                ? "status-" + probe.status()
+                : probe.text().startsWith("service is ") ? "not-serving" : "body-mismatch";
     }
 
     /** The word that a text begins with, if it is one of ours. */
