@@ -1,9 +1,9 @@
 package io.waybill.frontend;
 
 import io.waybill.exchange.ExchangeFactory;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.ChunkWriter;
-import io.waybill.http1.HeadLimits;
 import io.waybill.http1.HeadWriter;
 import io.waybill.http1.RequestParser;
 import io.waybill.net.Loop;

@@ -1,8 +1,8 @@
 package io.waybill.upstream;
 
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.ChunkWriter;
-import io.waybill.http1.HeadLimits;
 import io.waybill.http1.HeadWriter;
 import io.waybill.http1.ResponseParser;
 
