@@ -2,6 +2,7 @@ package io.waybill.control;
 
 import io.waybill.health.Probe;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** Why something changed, for log lines and histories. */
 final class Reasons {
@@ -42,6 +43,13 @@ final class Reasons {
         int colon = text.indexOf(':');
         String begin = colon < 0 ? text : text.substring(0, colon);
         return WORD.matcher(begin).matches() ? begin : otherwise;
+    }
+
+    /** What a TLS library says against a configuration. */
+    static String of(SSLException unusable) {
+        Throwable cause = unusable.getCause();
+        String why = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+        return "the TLS library does not take this: " + unusable.getMessage() + why;
     }
 
     /** Fit to stand between quotes; line breaks are left to the log. */
