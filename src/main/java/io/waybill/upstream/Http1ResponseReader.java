@@ -192,7 +192,13 @@ final class Http1ResponseReader {
      */
     void onClosed(boolean broken) {
         switch (state) {
-            case TUNNEL -> complete(null, false);
+            case TUNNEL -> {
+                if (broken) {
+                    fail(Failure.RESPONSE_CUT, null);
+                } else {
+                    complete(null, false);
+                }
+            }
             case BODY -> {
                 if (!broken && decoder.onClose()) {
                     complete(null, false);
