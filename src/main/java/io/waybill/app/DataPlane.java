@@ -28,6 +28,7 @@ import io.waybill.pool.Server;
 import io.waybill.requestid.RequestIds;
 import io.waybill.route.LiveSnapshot;
 import io.waybill.upstream.LoopConnector;
+import io.waybill.upstream.UpstreamLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,8 @@ final class DataPlane implements DataPlanePort {
                 loop,
                 loops.socketChannel(),
                 heads,
-                limits(config.limits()),
-                config.limits().informational());
+                upstreamLimits(config),
+                upstreamTls);
         LoopAccessLog log = accessLog == null ? null : accessLog.forLoop();
         loop.everyTick(new Runnable() {
             private int ticks;
@@ -169,6 +170,10 @@ final class DataPlane implements DataPlanePort {
         for (LoopServices of : services) {
             of.loop().eventLoop().execute(() -> of.connector().forget(server));
         }
+    }
+
+    static UpstreamLimits upstreamLimits(WaybillConfig config) {
+        return new UpstreamLimits(limits(config.limits()), config.limits().informational(), config.http2());
     }
 
     static HeadLimits limits(LimitsConfig limits) {
