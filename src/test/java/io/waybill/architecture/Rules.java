@@ -135,7 +135,7 @@ final class Rules {
                 .resideInAPackage(root + "..")
                 .and()
                 .resideOutsideOfPackages(
-                        packages(root, "frontend", "upstream", "net", "health", "admin", "app", "control"))
+                        packages(root, "http2", "frontend", "upstream", "net", "health", "admin", "app", "control"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty.channel..");
