@@ -2,7 +2,6 @@ package io.waybill.frontend;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameSizePolicy;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.waybill.http2.FlatHeadEncoder;
@@ -52,8 +51,6 @@ final class Http2Frames {
         try {
             encoder.encodeHeaders(stream, head, out);
             whole = true;
-        } catch (Http2Exception e) {
-            throw new IllegalStateException("a head that cannot be encoded", e);
         } finally {
             if (!whole) {
                 out.release();
