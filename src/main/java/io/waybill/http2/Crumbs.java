@@ -3,7 +3,6 @@ package io.waybill.http2;
 import io.netty.util.AsciiString;
 import io.waybill.http.FieldSection;
 import io.waybill.http.Refusal;
-import io.waybill.http.Tokens;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crumbs {
 
+    private static final AsciiString COOKIE = AsciiString.cached("cookie");
     private static final byte[] NAME = {'c', 'o', 'o', 'k', 'i', 'e', ':', ' '};
 
     private @Nullable AsciiString[] crumbs = new @Nullable AsciiString[4];
@@ -25,9 +25,9 @@ final class Crumbs {
         bytes = 0;
     }
 
+    /** Whether a name is Cookie, in lower case as it must be. */
     static boolean isCookie(AsciiString name) {
-        return name.length() == NAME.length - 2
-                && Tokens.equalsIgnoreCase(name.array(), name.arrayOffset(), name.arrayOffset() + 6, "cookie");
+        return name.length() == COOKIE.length() && name.byteAt(0) == 'c' && COOKIE.equals(name);
     }
 
     int count() {

@@ -117,9 +117,6 @@ final class FieldIntake extends EmptyHeaders<CharSequence, CharSequence, Http2He
         }
         open();
         if (Crumbs.isCookie(name)) {
-            if (name.byteAt(0) == 'C') {
-                return Refusal.UPPER_CASE;
-            }
             crumbs.add(value);
             return crumbs.count() > CRUMBS_PER_FIELD * mostLines ? Refusal.TOO_MANY_FIELDS : spaces(value);
         }
