@@ -163,7 +163,7 @@ class CertificateRenewalTest {
             Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\nMIIB");
             awaitError(waybill, certificate, "");
             Files.delete(certificate);
-            awaitError(waybill, certificate, "no such file");
+            awaitError(waybill, certificate, "does not exist");
             assertEquals(good.bundle().getCertificate(), shown(waybill));
             assertTrue(kept.get("/").endsWith("hello"));
 
