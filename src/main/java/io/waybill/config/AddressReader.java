@@ -38,10 +38,10 @@ final class AddressReader {
 
     /** What the beginning of an address says; null for nothing. */
     private static @Nullable Boolean secure(String text) {
-        if (text.startsWith(ServerAddress.HTTPS)) {
+        if (text.regionMatches(true, 0, ServerAddress.HTTPS, 0, ServerAddress.HTTPS.length())) {
             return true;
         }
-        return text.startsWith(ServerAddress.HTTP) ? false : null;
+        return text.regionMatches(true, 0, ServerAddress.HTTP, 0, ServerAddress.HTTP.length()) ? false : null;
     }
 
     /** Without the beginning that says how the server is spoken to, and with the port that goes without saying then. */
