@@ -8,15 +8,19 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.waybill.testkit.HttpText;
 import io.waybill.testkit.TlsClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +38,7 @@ final class TlsGreeter implements AutoCloseable {
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final BlockingQueue<TlsSession> sessions = new LinkedBlockingQueue<>();
+    private final ChannelGroup visitors = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final Channel socket;
     private volatile ServerTls tls;
 
@@ -45,6 +50,7 @@ final class TlsGreeter implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        visitors.add(channel);
                         ServerTls now = TlsGreeter.this.tls;
                         channel.pipeline().addLast(now.handler(channel.alloc()), new Greeting(now));
                     }
@@ -85,7 +91,7 @@ final class TlsGreeter implements AutoCloseable {
             if (some.length == 0) {
                 throw new AssertionError("the server left after: " + heard);
             }
-            heard.append(new String(some, java.nio.charset.StandardCharsets.ISO_8859_1));
+            heard.append(new String(some, StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -105,6 +111,9 @@ final class TlsGreeter implements AutoCloseable {
     @Override
     public void close() {
         socket.close().syncUninterruptibly();
+        visitors.close().awaitUninterruptibly();
+        // A channel lets its handlers go in a task after its end, and a loop that ends forgets its tasks.
+        loop.submit(() -> {}).syncUninterruptibly();
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         tls.close();
     }

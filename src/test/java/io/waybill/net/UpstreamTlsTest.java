@@ -29,10 +29,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -112,9 +115,9 @@ class UpstreamTlsTest {
                 assertNotNull(heard.get(10, TimeUnit.SECONDS));
             }
             return cause;
-        } catch (java.util.concurrent.ExecutionException refused) {
+        } catch (ExecutionException refused) {
             return refused.getCause();
-        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         } finally {
             channel.close().syncUninterruptibly();
@@ -265,7 +268,7 @@ class UpstreamTlsTest {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
-            heard.complete(message.toString(java.nio.charset.StandardCharsets.ISO_8859_1));
+            heard.complete(message.toString(StandardCharsets.ISO_8859_1));
         }
 
         @Override
