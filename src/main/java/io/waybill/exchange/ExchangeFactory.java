@@ -55,9 +55,11 @@ public final class ExchangeFactory {
      *
      * @param peer as the socket says, or a trusted PROXY header
      * @param tls null for a plain connection
+     * @param givenId what a trusted PROXY header calls the connection, or null: the ID of its first request, if it will do
      */
-    public ClientAddress client(InetSocketAddress peer, @Nullable ClientTls tls) {
-        return ClientAddress.of(peer, tls, settings);
+    public ClientAddress client(
+            InetSocketAddress peer, @Nullable ClientTls tls, byte @Nullable [] givenId) {
+        return ClientAddress.of(peer, tls, givenId, settings);
     }
 
     /**
@@ -87,14 +89,23 @@ public final class ExchangeFactory {
             Failure failure,
             @Nullable Refusal refusal,
             long headNanos) {
-        byte[] id = head == null ? services.ids().next() : idOf(head, stream.client());
+        byte[] id = idOf(head, stream.client());
         ExchangeRecorder recorder = new ExchangeRecorder(this, stream, id, headNanos, System.nanoTime());
         Exchange exchange = new Exchange(this, stream, null, recorder);
         stream.attach(exchange);
         exchange.fail(failure, refusal);
     }
 
-    private byte[] idOf(RequestHead head, ClientAddress client) {
+    private byte[] idOf(@Nullable RequestHead head, ClientAddress client) {
+        GivenId givenId = client.givenId();
+        byte[] given = givenId == null ? null : givenId.take();
+        if (given != null) {
+            return given;
+        }
+        return head == null ? services.ids().next() : idIn(head, client);
+    }
+
+    private byte[] idIn(RequestHead head, ClientAddress client) {
         FieldSection fields = head.fields();
         int line = client.bringsIds() ? fields.first(settings.idField()) : -1;
         boolean only = line >= 0 && fields.next(settings.idField(), line) < 0;
@@ -121,6 +132,11 @@ public final class ExchangeFactory {
             // A listener that the snapshot lacks is about to close; what still comes is answered as before.
             routes = newRoutes == null ? routes : newRoutes;
         }
+    }
+
+    /** As in the configuration. */
+    public String listenerName() {
+        return listener.name();
     }
 
     ListenerInfo listener() {

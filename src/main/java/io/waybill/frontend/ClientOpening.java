@@ -6,8 +6,11 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.waybill.config.CidrSet;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ClientTls;
+import io.waybill.exchange.Failure;
+import io.waybill.stats.ProtocolEvent;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
     private final OpenConnection place = new OpenConnection(this);
     private @Nullable InetSocketAddress peer;
     private @Nullable ClientTls tls;
+    private byte @Nullable [] givenId;
 
     ClientOpening(ListenerLoop shared, Channel channel) {
         this.shared = shared;
@@ -31,13 +35,46 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        peer = (InetSocketAddress) channel.remoteAddress();
-        boolean admitted = shared.opened(place);
-        if (admitted) {
-            beginSelection(ctx, null);
+        InetSocketAddress socketPeer = (InetSocketAddress) channel.remoteAddress();
+        peer = socketPeer;
+        CidrSet proxyFrom = shared.settings().proxyFrom();
+        if (!shared.opened(place)) {
+            refuse(ctx, Failure.LISTENER_FULL);
+        } else if (proxyFrom == null) {
+            beginTls(ctx, null);
         } else {
-            http1(ctx, null);
+            ProxyHeaderReader reader = new ProxyHeaderReader(shared, this, proxyFrom);
+            next(ctx, reader, null);
+            reader.begin(socketPeer);
         }
+    }
+
+    /** A trusted proxy has said who the client is. */
+    void proxied(ChannelHandlerContext ctx, ProxyHeader header, @Nullable ByteBuf in) {
+        InetSocketAddress source = header.source();
+        peer = source == null ? peer : source;
+        givenId = header.uniqueId();
+        String authority = header.authority();
+        tls = authority == null ? null : ClientTls.ofServerName(authority);
+        beginTls(ctx, in);
+    }
+
+    /** Nobody may begin a connection like this. */
+    void refuseProxy(ChannelHandlerContext ctx, String reason) {
+        shared.protocols().count(ProtocolEvent.PROXY_REFUSED);
+        shared.proxyRefusals().log(shared.exchanges().listenerName(), channel.remoteAddress(), reason);
+        if (shared.settings().tls() == null) {
+            refuse(ctx, Failure.PROXY_HEADER);
+        } else {
+            channel.close();
+        }
+    }
+
+    /** The connection is told of this failure in HTTP/1, and ends. */
+    void refuse(ChannelHandlerContext ctx, Failure failure) {
+        Http1ClientHandler handler = new Http1ClientHandler(shared, channel, place, client());
+        next(ctx, handler, null);
+        handler.refuse(failure, null);
     }
 
     /** The place of the connection among those that are open. */
@@ -49,14 +86,14 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
         return channel;
     }
 
-    /** Who the client is by the word of a trusted proxy, in place of whom the socket names. */
-    void peer(InetSocketAddress newPeer) {
-        peer = newPeer;
-    }
-
     /** What TLS has told of the client. */
     void tls(ClientTls newTls) {
         tls = newTls;
+    }
+
+    /** The next bytes are those of TLS, where the listener speaks it. */
+    private void beginTls(ChannelHandlerContext ctx, @Nullable ByteBuf in) {
+        beginSelection(ctx, in);
     }
 
     /** There is no TLS: the first bytes tell the version. */
@@ -82,7 +119,7 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
         if (peer == null) {
             throw new IllegalStateException("a connection without a peer");
         }
-        return shared.exchanges().client(peer, tls);
+        return shared.exchanges().client(peer, tls, givenId);
     }
 
     /**

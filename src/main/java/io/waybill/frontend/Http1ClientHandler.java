@@ -56,9 +56,6 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
     public void handlerAdded(ChannelHandlerContext ctx) {
         place.speaker(this);
         expectWithin(shared.limits().requestHeadNanos());
-        if (!place.isAdmitted()) {
-            refuse(Failure.LISTENER_FULL, null);
-        }
     }
 
     // ---- what the client sends

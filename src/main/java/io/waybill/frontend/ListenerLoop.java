@@ -31,6 +31,7 @@ final class ListenerLoop {
     private final HeadWriter headWriter = new HeadWriter();
     private final ChunkWriter chunkWriter = new ChunkWriter();
     private final OpenConnections open = new OpenConnections();
+    private final ProxyRefusals proxyRefusals = new ProxyRefusals();
     private ExchangeFactory exchanges;
     private ListenerSettings settings;
     private RequestParser parser;
@@ -138,6 +139,10 @@ final class ListenerLoop {
 
     ProtocolCounters protocols() {
         return protocols;
+    }
+
+    ProxyRefusals proxyRefusals() {
+        return proxyRefusals;
     }
 
     RequestParser parser() {

@@ -7,6 +7,7 @@ import io.waybill.config.ExpectConfig.StatusRange;
 import io.waybill.config.ExpectConfig;
 import io.waybill.config.HttpCheckConfig;
 import io.waybill.config.InitialState;
+import io.waybill.config.LinkConfig;
 import io.waybill.exchange.Failure;
 import io.waybill.health.CheckCode;
 import io.waybill.health.HealthChecks;
@@ -77,7 +78,7 @@ public final class HealthCheckCost {
     private static void measure(String kind, HealthChecks checks, List<Server> servers) {
         long began = System.nanoTime();
         CompletableFuture.allOf(servers.stream()
-                        .map(server -> checks.start(server, rules(kind)))
+                        .map(server -> checks.start(server, rules(kind), LinkConfig.STANDARD))
                         .toArray(CompletableFuture[]::new))
                 .join();
         System.out.printf("first verdict of all %d servers after %d ms%n", SERVERS, millisSince(began));

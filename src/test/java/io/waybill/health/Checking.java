@@ -2,6 +2,7 @@ package io.waybill.health;
 
 import io.netty.channel.socket.SocketChannel;
 import io.waybill.config.CheckConfig;
+import io.waybill.config.LinkConfig;
 import io.waybill.exchange.Failure;
 import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** Health checks as Waybill puts them together, on a loop of their own, and what they tell. Safe from any thread. */
 final class Checking implements AutoCloseable {
@@ -74,6 +76,11 @@ final class Checking implements AutoCloseable {
         return ServerState.initial(1).with(health).status();
     }
 
+    /** Begins to check a server that is spoken to in the plainest way. */
+    CompletableFuture<Void> start(Server server, CheckConfig how) {
+        return checks.start(server, how, LinkConfig.STANDARD);
+    }
+
     HealthChecks checks() {
         return checks;
     }
@@ -113,7 +120,7 @@ final class Checking implements AutoCloseable {
 
     /** Begins to check, and waits for the first verdict. */
     Probe firstProbe(Server server, CheckConfig how) {
-        checks.start(server, how).join();
+        start(server, how).join();
         return view(server).probes().get(0);
     }
 
