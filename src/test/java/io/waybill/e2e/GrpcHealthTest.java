@@ -92,13 +92,13 @@ class GrpcHealthTest {
     }
 
     private static void awaitUp(RunningWaybill waybill, int count) {
-        Waiting.until(count + " servers are up", () -> {
-            int up = 0;
-            for (var server : AdminCall.get(waybill.adminPort(), "/pools/grpc/servers").json().get("servers")) {
-                up += server.toString().contains("\"health\":\"up\"") ? 1 : 0;
-            }
-            return up == count;
-        });
+        Waiting.until(
+                count + " servers are usable",
+                () -> AdminCall.get(waybill.adminPort(), "/pools/grpc?format=json")
+                                .json()
+                                .at("/usable_servers")
+                                .asInt(-1)
+                        == count);
     }
 
     private static final class Client implements AutoCloseable {
