@@ -40,7 +40,7 @@ final class ListenerTls {
                 return known;
             }
         }
-        ServerTls fresh = ServerTls.of(config, wanted.http(), TlsProvider.best());
+        ServerTls fresh = ServerTls.of(wanted.name(), config, wanted.http(), TlsProvider.best());
         made.add(fresh);
         return fresh;
     }
@@ -67,7 +67,7 @@ final class ListenerTls {
     static void tryOut(ListenerConfig wanted) throws SSLException {
         TlsConfig config = wanted.tls();
         if (config != null) {
-            ServerTls.of(config, wanted.http(), TlsProvider.best()).close();
+            ServerTls.of(wanted.name(), config, wanted.http(), TlsProvider.best()).close();
         }
     }
 }

@@ -39,13 +39,23 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
         peer = socketPeer;
         CidrSet proxyFrom = shared.settings().proxyFrom();
         if (!shared.opened(place)) {
-            refuse(ctx, Failure.LISTENER_FULL);
+            refuseFull(ctx);
         } else if (proxyFrom == null) {
             beginTls(ctx, null);
         } else {
             ProxyHeaderReader reader = new ProxyHeaderReader(shared, this, proxyFrom);
             next(ctx, reader, null);
             reader.begin(socketPeer);
+        }
+    }
+
+    private void refuseFull(ChannelHandlerContext ctx) {
+        if (shared.settings().tls() == null) {
+            refuse(ctx, Failure.LISTENER_FULL);
+        } else {
+            // A handshake, only to say that there is no place, would cost more than a place.
+            shared.closed(place);
+            channel.close();
         }
     }
 
@@ -91,9 +101,13 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
         tls = newTls;
     }
 
-    /** The next bytes are those of TLS, where the listener speaks it. */
+    /** What comes next is TLS, or HTTP at once. */
     private void beginTls(ChannelHandlerContext ctx, @Nullable ByteBuf in) {
-        beginSelection(ctx, in);
+        if (shared.settings().tls() == null) {
+            beginSelection(ctx, in);
+        } else {
+            next(ctx, new TlsStage(shared, this), in);
+        }
     }
 
     /** There is no TLS: the first bytes tell the version. */
@@ -130,10 +144,10 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
     private static void next(ChannelHandlerContext ctx, ChannelHandler handler, @Nullable ByteBuf in) {
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addAfter(ctx.name(), null, handler);
+        pipeline.remove(ctx.handler());
         if (in != null) {
             ctx.fireChannelRead(in);
         }
-        pipeline.remove(ctx.handler());
     }
 
     @Override
