@@ -64,8 +64,8 @@ final class CheckPlane implements AutoCloseable {
                 loop,
                 loops().socketChannel(),
                 heads,
-                DataPlane.limits(config.limits()),
-                config.limits().informational());
+                DataPlane.upstreamLimits(config),
+                upstreamTls);
         loop.everyTick(new Runnable() {
             private int ticks;
 

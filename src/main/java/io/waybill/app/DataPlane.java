@@ -27,8 +27,8 @@ import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Server;
 import io.waybill.requestid.RequestIds;
 import io.waybill.route.LiveSnapshot;
-import io.waybill.stats.TrafficStats;
 import io.waybill.upstream.LoopConnector;
+import io.waybill.upstream.UpstreamLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +73,8 @@ final class DataPlane implements DataPlanePort {
                 loop,
                 loops.socketChannel(),
                 heads,
-                limits(config.limits()),
-                config.limits().informational());
+                upstreamLimits(config),
+                upstreamTls);
         LoopAccessLog log = accessLog == null ? null : accessLog.forLoop();
         loop.everyTick(new Runnable() {
             private int ticks;
@@ -109,7 +109,7 @@ final class DataPlane implements DataPlanePort {
                 settings(now, listenerConfig, tls),
                 counters.connections(),
                 counters.protocols());
-        List<ExchangeFactory> exchanges = exchanges(now, listenerConfig, counters.traffic());
+        List<ExchangeFactory> exchanges = exchanges(now, listenerConfig, counters);
         for (int i = 0; i < services.size(); i++) {
             LoopServices of = services.get(i);
             listener.add(of.loop(), exchanges.get(i), of.heads());
@@ -119,11 +119,12 @@ final class DataPlane implements DataPlanePort {
 
     @Override
     public boolean use(WaybillConfig now, OpenListener open) {
+        Counters counters = new Counters(open.traffic(), open.connections(), open.protocols());
         return open.listener()
-                .use(exchanges(now, open.config(), open.traffic()), settings(now, open.config(), open.tls()));
+                .use(exchanges(now, open.config(), counters), settings(now, open.config(), open.tls()));
     }
 
-    private List<ExchangeFactory> exchanges(WaybillConfig now, ListenerConfig listenerConfig, TrafficStats traffic) {
+    private List<ExchangeFactory> exchanges(WaybillConfig now, ListenerConfig listenerConfig, Counters counters) {
         ExchangeSettings settings = new ExchangeSettings(
                 config.node(),
                 FieldName.of(now.requestId().header()),
@@ -131,7 +132,8 @@ final class DataPlane implements DataPlanePort {
                 now.trustedProxies());
         int port = listenerConfig.address().port();
         TlsConfig tls = listenerConfig.tls();
-        ListenerInfo info = new ListenerInfo(listenerConfig.name(), tls != null, port, hsts(tls), traffic);
+        ListenerInfo info = new ListenerInfo(
+                listenerConfig.name(), tls != null, port, hsts(tls), counters.traffic(), counters.protocols());
         return services.stream()
                 .map(of -> new ExchangeFactory(info, of, settings, snapshots))
                 .toList();
@@ -168,6 +170,10 @@ final class DataPlane implements DataPlanePort {
         for (LoopServices of : services) {
             of.loop().eventLoop().execute(() -> of.connector().forget(server));
         }
+    }
+
+    static UpstreamLimits upstreamLimits(WaybillConfig config) {
+        return new UpstreamLimits(limits(config.limits()), config.limits().informational(), config.http2());
     }
 
     static HeadLimits limits(LimitsConfig limits) {

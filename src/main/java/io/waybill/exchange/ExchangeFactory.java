@@ -10,6 +10,7 @@ import io.waybill.route.LiveSnapshot;
 import io.waybill.route.Route;
 import io.waybill.route.RouteTable;
 import io.waybill.route.Snapshot;
+import io.waybill.stats.ProtocolCounters;
 import io.waybill.stats.TrafficCounters;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public final class ExchangeFactory {
     private final ResponseRewriter responseRewriter;
     private final LocalResponse localResponse;
     private final TrafficCounters counters;
+    private final ProtocolCounters protocols;
 
     private int version;
     private @Nullable RouteTable routes;
@@ -44,9 +46,10 @@ public final class ExchangeFactory {
         this.services = services;
         this.settings = settings;
         this.snapshots = snapshots;
+        this.protocols = listener.protocols().loop(services.loop().index());
         this.requestRewriter = new RequestRewriter(listener, settings);
-        this.responseRewriter = new ResponseRewriter(settings, services.date());
-        this.localResponse = new LocalResponse(services, settings);
+        this.responseRewriter = new ResponseRewriter(listener, settings, services.date());
+        this.localResponse = new LocalResponse(listener, services, settings);
         this.counters = listener.traffic().loop(services.loop().index());
     }
 
@@ -145,6 +148,10 @@ public final class ExchangeFactory {
 
     TrafficCounters counters() {
         return counters;
+    }
+
+    ProtocolCounters protocols() {
+        return protocols;
     }
 
     Loop loop() {

@@ -39,6 +39,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
     private boolean reading;
     private boolean readingWanted = true;
     private boolean lingering;
+    private boolean broken;
 
     /**
      * @param place of the connection among those that are open
@@ -247,6 +248,9 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
         shared.loop().deadlines().cancel(deadline);
         RequestEvents told = stream.exchange();
         if (told != null) {
+            if (reader.isInTunnel() && !broken) {
+                told.onRequestEnd(null);
+            }
             told.onClientGone();
             stream.detach();
         }
@@ -264,6 +268,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        broken = true;
         if (!ChannelEnds.isOfPeer(cause)) {
             LOG.error("bug: client={}", channel.remoteAddress(), cause);
             RequestEvents told = stream.exchange();

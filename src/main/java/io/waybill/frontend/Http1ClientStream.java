@@ -101,6 +101,7 @@ final class Http1ClientStream implements ClientStream {
     @Override
     public void switchProtocols(ResponseHead head) {
         closes = true;
+        untilClose = true;
         write(head, ResponseFraming.NONE, HeadWriter.UPGRADE);
         connection.startTunnel();
     }

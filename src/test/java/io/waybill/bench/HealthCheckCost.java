@@ -2,6 +2,7 @@ package io.waybill.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.waybill.config.CheckConfig;
+import io.waybill.config.Http2Config;
 import io.waybill.config.CheckTiming;
 import io.waybill.config.ExpectConfig.StatusRange;
 import io.waybill.config.ExpectConfig;
@@ -16,12 +17,15 @@ import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
+import io.waybill.net.TlsProvider;
 import io.waybill.net.Transports;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
 import io.waybill.pool.ServerRegistry;
 import io.waybill.requestid.RequestIds;
 import io.waybill.upstream.LoopConnector;
+import io.waybill.upstream.UpstreamLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -104,7 +108,12 @@ public final class HealthCheckCost {
         Loop loop = loops.all().get(0);
         HeadPool heads = new HeadPool();
         HeadLimits limits = new HeadLimits(32_768, 200, 16_384, 16_384, 100, 1024);
-        LoopConnector connector = LoopConnector.forChecks(loop, loops.socketChannel(), heads, limits, 10);
+        LoopConnector connector = LoopConnector.forChecks(
+                loop,
+                loops.socketChannel(),
+                heads,
+                new UpstreamLimits(limits, 10, Http2Config.standard()),
+                new UpstreamTlsContexts(TlsProvider.JDK));
         loop.everyTick(() -> connector.closeExpired(System.nanoTime()));
         return new HealthChecks(
                 loop,

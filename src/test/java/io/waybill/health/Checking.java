@@ -2,13 +2,16 @@ package io.waybill.health;
 
 import io.netty.channel.socket.SocketChannel;
 import io.waybill.config.CheckConfig;
+import io.waybill.config.Http2Config;
 import io.waybill.config.LinkConfig;
 import io.waybill.exchange.Failure;
 import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
+import io.waybill.net.TlsProvider;
 import io.waybill.net.Transports;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Health;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
@@ -17,6 +20,7 @@ import io.waybill.pool.ServerState;
 import io.waybill.requestid.RequestIds;
 import io.waybill.testkit.Waiting;
 import io.waybill.upstream.LoopConnector;
+import io.waybill.upstream.UpstreamLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -51,7 +55,12 @@ final class Checking implements AutoCloseable {
         Loop loop = loops.all().get(0);
         HeadPool heads = new HeadPool();
         HeadLimits limits = new HeadLimits(32_768, 200, 16_384, 16_384, 100, 1024);
-        connector = LoopConnector.forChecks(loop, transport, heads, limits, 10);
+        connector = LoopConnector.forChecks(
+                loop,
+                transport,
+                heads,
+                new UpstreamLimits(limits, 10, Http2Config.standard()),
+                new UpstreamTlsContexts(TlsProvider.JDK));
         loop.everyTick(() -> connector.closeExpired(System.nanoTime()));
         checks = new HealthChecks(
                 loop, connector, new RequestIds("edge1").forLoop(), heads, "X-Unique-Request-Id", this::onHealth);
