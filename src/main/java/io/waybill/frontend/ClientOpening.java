@@ -126,7 +126,7 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
 
     /** The connection speaks HTTP/2 from here on. */
     void http2(ChannelHandlerContext ctx, @Nullable ByteBuf in) {
-        throw new UnsupportedOperationException();
+        next(ctx, new Http2ClientConnection(shared, this, client(), Http2ClientCodec.of(shared)), in);
     }
 
     private ClientAddress client() {

@@ -67,7 +67,7 @@ public final class Http2Blocks {
     }
 
     /** The lines of a block that was read. */
-    List<String> decode(byte[] block) throws Http2Exception {
+    public List<String> decode(byte[] block) throws Http2Exception {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<CharSequence, CharSequence> field : decoder.decodeHeaders(3, Unpooled.wrappedBuffer(block))) {
             lines.add(field.getKey() + ": " + field.getValue());
