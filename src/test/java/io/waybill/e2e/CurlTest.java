@@ -139,8 +139,9 @@ class CurlTest {
         assertTrue(shown.toLowerCase(Locale.ROOT).contains("x-checksum: abc"), shown);
     }
 
+    /** Not with prior knowledge: curl 7.88 fails there on its second request to any server. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "H2_PRIOR_KNOWLEDGE", mode = EnumSource.Mode.EXCLUDE)
     void manyRequestsShareOneConnection(Asking asking) {
         String shown = curl(asking, "/bytes/[1-40]", "-o", "/dev/null", "-w", "%{num_connects} %{http_code}\\n");
         assertEquals(40, shown.lines().filter(line -> line.endsWith(" 200")).count(), shown);

@@ -29,7 +29,7 @@ class Nghttp2ProgramsTest {
     @ValueSource(booleans = {true, false})
     void nghttpSeesAnOrderlyExchange(boolean secure) {
         Programs.need("nghttp");
-        String shown = Programs.run("nghttp", "-nv", "--no-color", url(secure, "/bytes/100000"))
+        String shown = Programs.run("nghttp", "-nv", url(secure, "/bytes/100000"))
                 .good();
         assertTrue(shown.contains(":status: 200"), shown);
         assertTrue(shown.contains("content-length: 100000"), shown);
@@ -46,14 +46,13 @@ class Nghttp2ProgramsTest {
                         20,
                         sent,
                         "nghttp",
-                        "--no-color",
                         "-d",
                         "/dev/stdin",
                         "--trailer",
                         "x-checksum: abc",
                         url(true, "/digest"))
                 .good();
-        assertTrue(shown.startsWith("100000 "), shown);
+        assertTrue(shown.contains("\n100000 "), shown);
     }
 
     @ParameterizedTest
