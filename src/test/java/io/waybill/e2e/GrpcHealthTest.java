@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Checks by gRPC's own health service, as grpc-java has it. */
 class GrpcHealthTest {
 
-    private static final String CHECK = "check: {grpc: shop.Orders, interval: 100ms, timeout: 90ms, rise: 1, fall: 1}";
+    private static final String CHECK = "check: {grpc: shop.Orders, interval: 200ms, timeout: 190ms, rise: 1, fall: 3}";
 
     @Test
     void aServerThatDoesNotServeTheServiceGetsNoCall() {
@@ -34,21 +34,24 @@ class GrpcHealthTest {
                     + "\"127.0.0.1:%d\"}, {name: b, address: \"127.0.0.1:%d\"}], " + CHECK + "}}\n";
             try (RunningWaybill waybill = RunningWaybill.withConfig(config, first.port(), second.port());
                     Client client = new Client(waybill.port("edge"))) {
-                awaitUp(waybill, 2);
+                awaitUsable(waybill, "a", true);
+                awaitUsable(waybill, "b", true);
                 client.calls(4);
                 assertEquals("completed", first.awaitEnd());
                 assertEquals("completed", second.awaitEnd());
 
                 serving(first, ServingStatus.NOT_SERVING);
-                awaitUp(waybill, 1);
+                awaitUsable(waybill, "a", false);
                 client.calls(6);
+                assertEquals("completed", first.awaitEnd());
                 for (int i = 0; i < 7; i++) {
                     assertEquals("completed", second.awaitEnd());
                 }
 
                 serving(first, ServingStatus.SERVING);
-                awaitUp(waybill, 2);
+                awaitUsable(waybill, "a", true);
                 client.calls(2);
+                assertEquals("completed", first.awaitEnd());
                 assertEquals("completed", second.awaitEnd());
             }
         }
@@ -58,10 +61,10 @@ class GrpcHealthTest {
     void aServerThatDoesNotKnowTheServiceIsDown() {
         try (GrpcServer server = GrpcServer.start()) {
             server.health().setStatus("", ServingStatus.SERVING);
-            String config = "pools: {grpc: {http: h2, servers: [\"127.0.0.1:%d\"], " + CHECK + "}}\n";
+            String config = "pools: {grpc: {http: h2, servers: [{name: a, address: \"127.0.0.1:%d\"}], " + CHECK + "}}\n";
             try (RunningWaybill waybill = RunningWaybill.withConfig(config, server.port());
                     Client client = new Client(waybill.port("edge"))) {
-                awaitUp(waybill, 0);
+                awaitUsable(waybill, "a", false);
                 Status status = assertThrows(StatusRuntimeException.class, () -> client.calls(1))
                         .getStatus();
                 assertEquals(Status.Code.UNAVAILABLE, status.getCode(), status::toString);
@@ -74,15 +77,15 @@ class GrpcHealthTest {
         try (TestCertificates certificates = TestCertificates.make();
                 GrpcServer server = GrpcServer.start(certificates.server("127.0.0.1"))) {
             serving(server, ServingStatus.SERVING);
-            String config = "pools: {grpc: {http: h2, tls: {ca: \"%s\"}, servers: [\"https://127.0.0.1:%d\"], " + CHECK
+            String config = "pools: {grpc: {http: h2, tls: {ca: \"%s\"}, servers: [{name: a, address: \"https://127.0.0.1:%d\"}], " + CHECK
                     + "}}\n";
             try (RunningWaybill waybill =
                             RunningWaybill.withConfig(config, certificates.caFile(), server.port());
                     Client client = new Client(waybill.port("edge"))) {
-                awaitUp(waybill, 1);
+                awaitUsable(waybill, "a", true);
                 client.calls(1);
                 serving(server, ServingStatus.NOT_SERVING);
-                awaitUp(waybill, 0);
+                awaitUsable(waybill, "a", false);
             }
         }
     }
@@ -91,14 +94,11 @@ class GrpcHealthTest {
         server.health().setStatus("shop.Orders", status);
     }
 
-    private static void awaitUp(RunningWaybill waybill, int count) {
+    private static void awaitUsable(RunningWaybill waybill, String server, boolean usable) {
+        String path = "/pools/grpc/servers/" + server + "?format=json";
         Waiting.until(
-                count + " servers are usable",
-                () -> AdminCall.get(waybill.adminPort(), "/pools/grpc?format=json")
-                                .json()
-                                .at("/usable_servers")
-                                .asInt(-1)
-                        == count);
+                server + " is usable: " + usable,
+                () -> AdminCall.get(waybill.adminPort(), path).json().at("/usable").asBoolean(!usable) == usable);
     }
 
     private static final class Client implements AutoCloseable {
