@@ -8,6 +8,7 @@ import io.waybill.http.HeadPool;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
 import io.waybill.net.Transports;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Server;
 import io.waybill.requestid.RequestIds;
 import io.waybill.upstream.LoopConnector;
@@ -25,14 +26,16 @@ final class CheckPlane implements AutoCloseable {
     private final Transports.Choice transport;
     private final WaybillConfig config;
     private final RequestIds ids;
+    private final UpstreamTlsContexts upstreamTls;
     private @Nullable Loops loops;
     private volatile @Nullable HealthChecks checks;
 
     /** @param config that the process was started with */
-    CheckPlane(Transports.Choice transport, WaybillConfig config, RequestIds ids) {
+    CheckPlane(Transports.Choice transport, WaybillConfig config, RequestIds ids, UpstreamTlsContexts upstreamTls) {
         this.transport = transport;
         this.config = config;
         this.ids = ids;
+        this.upstreamTls = upstreamTls;
     }
 
     synchronized Loops loops() {
@@ -61,8 +64,8 @@ final class CheckPlane implements AutoCloseable {
                 loop,
                 loops().socketChannel(),
                 heads,
-                DataPlane.limits(config.limits()),
-                config.limits().informational());
+                DataPlane.upstreamLimits(config),
+                upstreamTls);
         loop.everyTick(new Runnable() {
             private int ticks;
 

@@ -4,6 +4,7 @@ import io.waybill.accesslog.AccessLog;
 import io.waybill.accesslog.LoopAccessLog;
 import io.waybill.config.LimitsConfig;
 import io.waybill.config.ListenerConfig;
+import io.waybill.config.TlsConfig;
 import io.waybill.config.WaybillConfig;
 import io.waybill.control.DataPlanePort;
 import io.waybill.control.OpenListener;
@@ -17,17 +18,18 @@ import io.waybill.frontend.ClientLimits;
 import io.waybill.frontend.Listener;
 import io.waybill.frontend.ListenerSettings;
 import io.waybill.http.FieldName;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
-import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
+import io.waybill.net.ServerTls;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Server;
 import io.waybill.requestid.RequestIds;
 import io.waybill.route.LiveSnapshot;
-import io.waybill.stats.ConnectionStats;
-import io.waybill.stats.ProtocolStats;
-import io.waybill.stats.TrafficStats;
 import io.waybill.upstream.LoopConnector;
+import io.waybill.upstream.UpstreamLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +46,20 @@ final class DataPlane implements DataPlanePort {
     private final Loops loops;
     private final WaybillConfig config;
     private final LiveSnapshot snapshots;
+    private final UpstreamTlsContexts upstreamTls;
     private final List<LoopServices> services = new ArrayList<>();
     private final RequestIds ids;
 
-    DataPlane(Loops loops, WaybillConfig config, LiveSnapshot snapshots, @Nullable AccessLog accessLog) {
+    DataPlane(
+            Loops loops,
+            WaybillConfig config,
+            LiveSnapshot snapshots,
+            @Nullable AccessLog accessLog,
+            UpstreamTlsContexts upstreamTls) {
         this.loops = loops;
         this.config = config;
         this.snapshots = snapshots;
+        this.upstreamTls = upstreamTls;
         this.ids = new RequestIds(config.node());
         for (Loop loop : loops.all()) {
             services.add(servicesOf(loop, accessLog));
@@ -64,8 +73,8 @@ final class DataPlane implements DataPlanePort {
                 loop,
                 loops.socketChannel(),
                 heads,
-                limits(config.limits()),
-                config.limits().informational());
+                upstreamLimits(config),
+                upstreamTls);
         LoopAccessLog log = accessLog == null ? null : accessLog.forLoop();
         loop.everyTick(new Runnable() {
             private int ticks;
@@ -93,14 +102,14 @@ final class DataPlane implements DataPlanePort {
 
     @Override
     public Listener listener(
-            WaybillConfig now,
-            ListenerConfig listenerConfig,
-            TrafficStats traffic,
-            ConnectionStats connections,
-            ProtocolStats protocols) {
-        Listener listener =
-                new Listener(listenerConfig.name(), loops, settings(now, listenerConfig), connections, protocols);
-        List<ExchangeFactory> exchanges = exchanges(now, listenerConfig, traffic);
+            WaybillConfig now, ListenerConfig listenerConfig, @Nullable ServerTls tls, Counters counters) {
+        Listener listener = new Listener(
+                listenerConfig.name(),
+                loops,
+                settings(now, listenerConfig, tls),
+                counters.connections(),
+                counters.protocols());
+        List<ExchangeFactory> exchanges = exchanges(now, listenerConfig, counters);
         for (int i = 0; i < services.size(); i++) {
             LoopServices of = services.get(i);
             listener.add(of.loop(), exchanges.get(i), of.heads());
@@ -109,30 +118,41 @@ final class DataPlane implements DataPlanePort {
     }
 
     @Override
-    public void use(WaybillConfig now, OpenListener open) {
-        open.listener().use(exchanges(now, open.config(), open.traffic()), settings(now, open.config()));
+    public boolean use(WaybillConfig now, OpenListener open) {
+        Counters counters = new Counters(open.traffic(), open.connections(), open.protocols());
+        return open.listener()
+                .use(exchanges(now, open.config(), counters), settings(now, open.config(), open.tls()));
     }
 
-    private List<ExchangeFactory> exchanges(WaybillConfig now, ListenerConfig listenerConfig, TrafficStats traffic) {
+    private List<ExchangeFactory> exchanges(WaybillConfig now, ListenerConfig listenerConfig, Counters counters) {
         ExchangeSettings settings = new ExchangeSettings(
                 config.node(),
                 FieldName.of(now.requestId().header()),
                 now.requestId().trust(),
                 now.trustedProxies());
         int port = listenerConfig.address().port();
-        ListenerInfo info =
-                new ListenerInfo(listenerConfig.name(), listenerConfig.tls() != null, port, new byte[0], traffic);
+        TlsConfig tls = listenerConfig.tls();
+        ListenerInfo info = new ListenerInfo(
+                listenerConfig.name(), tls != null, port, hsts(tls), counters.traffic(), counters.protocols());
         return services.stream()
                 .map(of -> new ExchangeFactory(info, of, settings, snapshots))
                 .toList();
     }
 
-    private static ListenerSettings settings(WaybillConfig now, ListenerConfig listenerConfig) {
+    private static byte[] hsts(@Nullable TlsConfig tls) {
+        String value = tls == null ? null : tls.hsts();
+        return value == null
+                ? new byte[0]
+                : ("Strict-Transport-Security: " + value + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static ListenerSettings settings(
+            WaybillConfig now, ListenerConfig listenerConfig, @Nullable ServerTls tls) {
         return new ListenerSettings(
                 clientLimits(now, listenerConfig),
                 listenerConfig.http(),
                 now.http2(),
-                null,
+                tls,
                 listenerConfig.proxyFrom());
     }
 
@@ -150,6 +170,10 @@ final class DataPlane implements DataPlanePort {
         for (LoopServices of : services) {
             of.loop().eventLoop().execute(() -> of.connector().forget(server));
         }
+    }
+
+    static UpstreamLimits upstreamLimits(WaybillConfig config) {
+        return new UpstreamLimits(limits(config.limits()), config.limits().informational(), config.http2());
     }
 
     static HeadLimits limits(LimitsConfig limits) {

@@ -42,5 +42,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         loggers.getLogger("io.netty").setLevel(Level.WARN);
+        // It warns of every client that does not take the last bytes of its connection.
+        loggers.getLogger("io.netty.handler.ssl.SslHandler").setLevel(Level.ERROR);
     }
 }

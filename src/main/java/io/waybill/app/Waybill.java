@@ -26,7 +26,9 @@ import io.waybill.exchange.Failure;
 import io.waybill.frontend.Listener;
 import io.waybill.health.HealthChecks;
 import io.waybill.net.Loops;
+import io.waybill.net.TlsProvider;
 import io.waybill.net.Transports;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.ServerRegistry;
 import io.waybill.route.LiveSnapshot;
 import io.waybill.route.Snapshot;
@@ -49,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class Waybill implements AutoCloseable {
 
     private final WaybillConfig started;
+    private final UpstreamTlsContexts upstreamTls = new UpstreamTlsContexts(TlsProvider::best);
     private final DataPlane dataPlane;
     private final @Nullable AccessLog accessLog;
     private final ControlThread control = new ControlThread();
@@ -68,13 +71,14 @@ public final class Waybill implements AutoCloseable {
         Transports.Choice transport = transport(started);
         Loops loops = Loops.start(transport, threads(started));
         LiveSnapshot live = new LiveSnapshot(new Snapshot(0, Map.of(), List.of()));
-        dataPlane = new DataPlane(loops, started, live, accessLog);
-        checks = new CheckPlane(transport, started, dataPlane.ids());
+        dataPlane = new DataPlane(loops, started, live, accessLog, upstreamTls);
+        checks = new CheckPlane(transport, started, dataPlane.ids(), upstreamTls);
         states = new ServerStates(control, this::healthChecks);
         overrides = new OverrideStore(started.stateFile());
         listeners = new ListenerSet(dataPlane, loops.count());
         ServerRegistry registry = new ServerRegistry(loops.count(), Failure.count());
-        ReloadParts parts = new ReloadParts(control, registry, live, states, overrides, listeners, dataPlane);
+        ReloadParts parts = new ReloadParts(
+                control, registry, live, states, overrides, listeners, upstreamTls, dataPlane);
         reloader = new Reloader(loaded, Path.of(loaded.file()), System::getenv, parts, checks::loops);
         servers = new Servers(control, states, overrides, reloader, InstantSource.system());
         stats = new RunningStats(
@@ -243,6 +247,8 @@ public final class Waybill implements AutoCloseable {
         overrides.close();
         stats.close();
         dataPlane.close();
+        listeners.close();
+        upstreamTls.retain(List.of());
         if (accessLog != null) {
             accessLog.close();
         }

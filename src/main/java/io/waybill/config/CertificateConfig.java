@@ -31,4 +31,10 @@ public record CertificateConfig(
     public X509Certificate certificate() {
         return chain.get(0);
     }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "CertificateConfig[file=" + file + "]";
+    }
 }

@@ -81,7 +81,7 @@ final class Environment {
         Problem at(Place place, String path) {
             // what stands around a malformed reference may be the secret itself
             boolean hidden =
-                    TokenReader.isSecret(path) && !NAME_ALONE.matcher(found).matches();
+                    SecretReader.isSecret(path) && !NAME_ALONE.matcher(found).matches();
             String shown = hidden ? "a text with ${ that is no reference" : Shown.text(found);
             return new Problem(place, path, shown, expected, remedy);
         }

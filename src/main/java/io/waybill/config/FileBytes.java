@@ -93,6 +93,10 @@ final class FileBytes {
         return text;
     }
 
+    byte[] copy() {
+        return bytes.clone();
+    }
+
     /** The text in this encoding, with a replacement for what is none. */
     String text(Charset charset) {
         return new String(bytes, charset);

@@ -24,7 +24,7 @@ enum Keys {
             "reload"),
     LISTENER("listeners.<name>", "address", "maxConnections", "tls"),
     TLS("listeners.<name>.tls", "certificates"),
-    CERTIFICATE("listeners.<name>.tls.certificates[]", "certificate", "key"),
+    CERTIFICATE("listeners.<name>.tls.certificates[]", "certificate", "key", "password", "ocsp"),
     ADMIN("admin", "address", "tokens"),
     TOKEN("admin.tokens[]", "name", "role", "token"),
     REQUEST_ID("requestId", "header", "trust"),

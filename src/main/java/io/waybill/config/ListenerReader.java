@@ -28,7 +28,7 @@ final class ListenerReader {
             HostPort address = written == null ? null : AddressReader.ofListener(written);
             int maxConnections =
                     section.whole("maxConnections", 0, 0, ListenerConfig.MAX_CONNECTIONS, "write 0 for no limit");
-            TlsConfig tls = tls(section.get("tls"));
+            TlsConfig tls = new ListenerTlsReader(sources).read(section.get("tls"));
             if (written != null && address != null) {
                 addresses.add(new AddressClashes.Taken("listeners." + named.name(), address, written));
                 listeners.add(
@@ -36,10 +36,6 @@ final class ListenerReader {
             }
         }
         return listeners;
-    }
-
-    private @Nullable TlsConfig tls(@Nullable Value value) {
-        return null;
     }
 
     AdminConfig admin(@Nullable Value value) {

@@ -22,4 +22,10 @@ public record TicketsConfig(boolean enabled, List<String> keys, Duration rotate)
     public TicketsConfig {
         keys = List.copyOf(keys);
     }
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+        return "TicketsConfig[enabled=" + enabled + ", keys=" + keys.size() + ", rotate=" + rotate + "]";
+    }
 }

@@ -1,10 +1,5 @@
 package io.waybill.config;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code admin.tokens}. No message repeats what may be a secret. */
 final class TokenReader {
 
-    private static final String FILE = "file:";
     private static final String TOKENS = "a list of tokens";
     private static final String EXAMPLE =
             "write for example [{name: deploy, role: operator, token: \"file:secrets/deploy\"}]";
@@ -22,12 +16,12 @@ final class TokenReader {
             + " visible ASCII characters without spaces, or file: and the name of a file that holds it";
     private static final String NEW_SECRET = "make one with: openssl rand -hex 32";
 
-    private final Sources sources;
+    private final SecretReader reader;
     private final Map<String, Place> names = new HashMap<>();
     private final Map<String, Place> secrets = new HashMap<>();
 
     TokenReader(Sources sources) {
-        this.sources = sources;
+        this.reader = new SecretReader(sources);
     }
 
     List<AdminToken> tokens(Value value) {
@@ -79,27 +73,19 @@ final class TokenReader {
         return name;
     }
 
-    /** Whether what stands there may be a secret. */
-    static boolean isSecret(String path) {
-        return path.endsWith(".token");
-    }
-
     private @Nullable String secret(Value value) {
         String text = value.textOrNull();
         if (text == null) {
             value.wrong(SECRET, NEW_SECRET);
             return null;
         }
-        String secret = text.startsWith(FILE) ? content(value, text.substring(FILE.length())) : text;
+        String secret = reader.secret(value, text);
         if (secret == null) {
             return null;
         }
         String found = fault(secret);
         if (found != null) {
-            value.wrong(
-                    found + (text.startsWith(FILE) ? " in " + Shown.text(text.substring(FILE.length())) : ""),
-                    SECRET,
-                    NEW_SECRET);
+            value.wrong(found + SecretReader.where(text), SECRET, NEW_SECRET);
             return null;
         }
         Place before = secrets.putIfAbsent(secret, value.place());
@@ -107,36 +93,6 @@ final class TokenReader {
             value.wrong("the secret of line " + before.line() + " again", "secrets that differ", NEW_SECRET);
         }
         return secret;
-    }
-
-    /** What a file holds, without the end of its only line; null after a problem was reported. */
-    private @Nullable String content(Value value, String name) {
-        if (name.isEmpty()) {
-            value.wrong("file: without a name", "the name of a file", "write for example \"file:secrets/deploy\"");
-            return null;
-        }
-        Path file = sources.resolve(value, name);
-        FileBytes bytes = file == null ? null : sources.read(value, file);
-        if (file == null || bytes == null) {
-            return null;
-        }
-        if (othersMayRead(file)) {
-            value.note("everyone on this machine may read " + Shown.escaped(file.toString())
-                    + ": take that right away with chmod o-r");
-        }
-        String text = bytes.text(StandardCharsets.UTF_8);
-        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-    }
-
-    private static boolean othersMayRead(Path file) {
-        try {
-            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
-        } catch (UnsupportedOperationException noSuchRights) {
-            return false;
-        } catch (IOException gone) {
-            return false;
-        }
     }
 
     /** What is wrong with a secret, without telling it; null if it is fit. */

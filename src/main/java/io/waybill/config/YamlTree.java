@@ -195,7 +195,7 @@ final class YamlTree {
     private YamlNode aliased(String name, Place place, String path) {
         Anchored anchored = anchors.get(name);
         if (anchored == null || openAnchors.contains(name)) {
-            String alias = TokenReader.isSecret(path) ? "an alias" : "the alias *" + name;
+            String alias = SecretReader.isSecret(path) ? "an alias" : "the alias *" + name;
             String found = openAnchors.contains(name) ? alias + " inside itself" : alias;
             throw refused(
                     place,
@@ -227,7 +227,7 @@ final class YamlTree {
             problems.add(new Problem(
                     place,
                     path.isEmpty() ? YamlFault.PATH : path,
-                    TokenReader.isSecret(path) ? "a tag" : "the tag " + Shown.text(tag),
+                    SecretReader.isSecret(path) ? "a tag" : "the tag " + Shown.text(tag),
                     "no tag",
                     "remove it, or quote the text"));
         }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a configuration that was read the one that serves: entirely, or not at all. Everything that can fail comes first:
- * names, then sockets; servers are looked at before they are given requests. Then one snapshot takes the place of another,
+ * names, TLS, then sockets; servers are looked at before they are given requests. Then one snapshot takes the place of another,
  * on the control thread; then what is gone is put away. Confined to the reload thread, which may wait.
  */
 final class Activation {
@@ -34,11 +34,13 @@ final class Activation {
     private final ReloadParts parts;
     private final Names names;
     private final SnapshotCompiler compiler;
+    private final LinkTls links;
 
     Activation(ReloadParts parts, Names names) {
         this.parts = parts;
         this.names = names;
         this.compiler = new SnapshotCompiler(parts.registry());
+        this.links = new LinkTls(parts.upstreamTls());
     }
 
     /**
@@ -72,10 +74,15 @@ final class Activation {
         // Which servers there are is decided once: one that comes while names are looked up has a change of its own to
         // come.
         Overrides members = onControl(() -> parts.overrides().under(config.pools()));
-        Map<String, ServerId> used = ResolvedConfig.names(effective(config, members));
+        List<PoolConfig> pools = effective(config, members);
+        Map<String, ServerId> used = ResolvedConfig.names(pools);
         List<String> problems = learn(loaded, used);
-        if (!problems.isEmpty() && newNames == NewNames.MUST_RESOLVE) {
-            forgetNames(dnsBefore);
+        if (newNames == NewNames.MAY_FAIL) {
+            problems.clear();
+        }
+        problems.addAll(links.prepare(loaded, pools));
+        if (!problems.isEmpty()) {
+            giveUp(dnsBefore);
             return problems;
         }
         Candidate candidate = onControl(() -> compile(config, members));
@@ -84,21 +91,29 @@ final class Activation {
         if (!change.problems().isEmpty()) {
             change.undo();
             onControl(this::undo);
-            forgetNames(dnsBefore);
+            giveUp(dnsBefore);
             return change.problems();
         }
         List<Server> gone = onControl(() -> swap(candidate));
         change.commit();
         gone.forEach(parts.dataPlane()::forget);
         names.retain(used.keySet());
+        links.live(pools);
         return List.of();
     }
 
-    /** What a reload would find wrong with the names of this configuration; nothing changes. */
-    List<String> problemsOfNames(LoadResult.Loaded loaded) {
-        List<String> problems =
-                learn(loaded, ResolvedConfig.names(loaded.config().pools()));
-        forgetNames(names.config());
+    private void giveUp(DnsConfig dnsBefore) {
+        forgetNames(dnsBefore);
+        links.undo();
+    }
+
+    /** What a reload would find wrong with the names and the TLS of this configuration; nothing changes. */
+    List<String> problems(LoadResult.Loaded loaded) {
+        List<PoolConfig> pools = loaded.config().pools();
+        List<String> problems = learn(loaded, ResolvedConfig.names(pools));
+        problems.addAll(links.prepare(loaded, pools));
+        ListenerSet.problemsOfTls(loaded.config()).forEach(problem -> problems.add(loaded.file() + ": " + problem));
+        giveUp(names.config());
         return problems;
     }
 
@@ -151,11 +166,7 @@ final class Activation {
             for (int j = 0; j < pool.servers().size(); j++) {
                 Server server = snapshot.pools().get(i).servers().get(j);
                 looks.add(parts.states()
-                        .admit(
-                                new ServerId(pool.name(), server.name()),
-                                server,
-                                pool.servers().get(j),
-                                overrides));
+                        .admit(snapshot.pools().get(i), server, pool.servers().get(j), overrides));
             }
         }
         return new Candidate(config, resolved, renamed, snapshot, looks);

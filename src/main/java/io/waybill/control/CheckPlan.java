@@ -1,6 +1,7 @@
 package io.waybill.control;
 
 import io.waybill.config.CheckConfig;
+import io.waybill.config.LinkConfig;
 import io.waybill.health.HealthChecks;
 import io.waybill.pool.Server;
 import java.util.ArrayList;
@@ -33,29 +34,36 @@ final class CheckPlan {
      * How a server is checked.
      *
      * @param how the last that was told
+     * @param link the last that was told
      * @param paused whether the server is in maintenance
      */
-    private record Followed(CheckConfig how, boolean paused) {}
+    private record Followed(CheckConfig how, LinkConfig link, boolean paused) {
+
+        boolean isBy(CheckConfig other, LinkConfig otherLink) {
+            return how.equals(other) && link.equals(otherLink);
+        }
+    }
 
     /**
      * Has the server checked like this from now on.
      *
      * @param how null for not at all
+     * @param link how requests are sent to it
      * @param paused whether the server is in maintenance
      * @return done when the first check is over; at once where none is waited for
      */
-    CompletableFuture<Void> follow(Server server, @Nullable CheckConfig how, boolean paused) {
+    CompletableFuture<Void> follow(Server server, @Nullable CheckConfig how, LinkConfig link, boolean paused) {
         Followed before = followed.get(server);
         if (how == null) {
             stop(server);
             return DONE;
         }
         if (paused) {
-            pause(server, how, before);
+            pause(server, how, link, before);
             return DONE;
         }
-        followed.put(server, new Followed(how, false));
-        if (before != null && before.paused() && before.how().equals(how)) {
+        followed.put(server, new Followed(how, link, false));
+        if (before != null && before.paused() && before.isBy(how, link)) {
             checks.get().resume(server);
             return DONE;
         }
@@ -63,22 +71,22 @@ final class CheckPlan {
             // what was found under the old rules must not count until the server was looked at again
             checks.get().stop(server);
         }
-        boolean isRunning = before != null && !before.paused() && before.how().equals(how);
-        return isRunning ? DONE : checks.get().start(server, how);
+        boolean isRunning = before != null && !before.paused() && before.isBy(how, link);
+        return isRunning ? DONE : checks.get().start(server, how, link);
     }
 
-    private void pause(Server server, CheckConfig how, @Nullable Followed before) {
+    private void pause(Server server, CheckConfig how, LinkConfig link, @Nullable Followed before) {
         if (before == null) {
             // it is started when the maintenance is over
             return;
         }
-        if (!before.how().equals(how)) {
-            var unused = checks.get().start(server, how);
+        if (!before.isBy(how, link)) {
+            var unused = checks.get().start(server, how, link);
         }
         if (!before.paused()) {
             checks.get().pause(server);
         }
-        followed.put(server, new Followed(how, true));
+        followed.put(server, new Followed(how, link, true));
     }
 
     private void stop(Server server) {

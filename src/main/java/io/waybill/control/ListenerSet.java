@@ -5,6 +5,7 @@ import io.waybill.config.ListenerConfig;
 import io.waybill.config.WaybillConfig;
 import io.waybill.exchange.Failure;
 import io.waybill.frontend.Listener;
+import io.waybill.net.ServerTls;
 import io.waybill.stats.ConnectionStats;
 import io.waybill.stats.ProtocolStats;
 import io.waybill.stats.TrafficStats;
@@ -13,8 +14,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ public final class ListenerSet {
 
     private final DataPlanePort dataPlane;
     private final int loops;
+    private final ListenerTls tls = new ListenerTls();
     private final List<OpenListener> leaving = new CopyOnWriteArrayList<>();
     private volatile List<OpenListener> current = List.of();
 
@@ -95,11 +100,42 @@ public final class ListenerSet {
         if (leaving.remove(open)) {
             open.listener().closeAll();
         }
+        closeTls();
     }
 
     /** Forgets those that have left. */
     void sweep() {
-        leaving.removeIf(open -> open.listener().connections() == 0);
+        if (leaving.removeIf(open -> open.listener().connections() == 0)) {
+            closeTls();
+        }
+    }
+
+    private void closeTls() {
+        List<OpenListener> open = new ArrayList<>(current);
+        open.addAll(leaving);
+        tls.closeAllBut(open);
+    }
+
+    /** Lets go of what connections began with, after the last of them. */
+    public void close() {
+        tls.closeAllBut(List.of());
+    }
+
+    /** What is wrong with the TLS of these listeners, as lines for the operator. */
+    static List<String> problemsOfTls(WaybillConfig config) {
+        List<String> problems = new ArrayList<>();
+        for (ListenerConfig listener : config.listeners()) {
+            try {
+                ListenerTls.tryOut(listener);
+            } catch (SSLException unusable) {
+                problems.add(problemOfTls(listener, unusable));
+            }
+        }
+        return problems;
+    }
+
+    private static String problemOfTls(ListenerConfig listener, SSLException unusable) {
+        return "listeners." + listener.name() + ".tls: " + Reasons.of(unusable);
     }
 
     private static InetSocketAddress socketAddress(HostPort address) {
@@ -127,18 +163,29 @@ public final class ListenerSet {
 
         private void add(ListenerConfig wanted) {
             OpenListener socket = withSocketFor(wanted);
-            if (socket == null) {
-                open(wanted, trafficOf(wanted, null), connectionsOf(wanted));
-            } else {
-                next.add(new OpenListener(
-                        wanted,
-                        socket.listener(),
-                        socket.port(),
-                        null,
-                        trafficOf(wanted, socket),
-                        socket.connections(),
-                        socket.protocols()));
+            try {
+                ServerTls with = tls.of(wanted, before(wanted, socket));
+                if (socket == null) {
+                    open(wanted, with);
+                } else {
+                    next.add(new OpenListener(
+                            wanted,
+                            socket.listener(),
+                            socket.port(),
+                            with,
+                            trafficOf(wanted, socket),
+                            socket.connections(),
+                            socket.protocols()));
+                }
+            } catch (SSLException unusable) {
+                problems.add(problemOfTls(wanted, unusable));
             }
+        }
+
+        private List<OpenListener> before(ListenerConfig wanted, @Nullable OpenListener socket) {
+            return Stream.of(Optional.ofNullable(named(wanted.name())), Optional.ofNullable(socket))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
 
         /** Those of its name, else those of the name that its sockets had, else new ones. */
@@ -163,20 +210,30 @@ public final class ListenerSet {
             return before == null || stay ? new ConnectionStats(loops) : before.connections();
         }
 
-        private void open(ListenerConfig wanted, TrafficStats traffic, ConnectionStats connections) {
-            ProtocolStats protocols = new ProtocolStats(loops);
-            Listener listener = dataPlane.listener(config, wanted, traffic, connections, protocols);
+        private void open(ListenerConfig wanted, @Nullable ServerTls with) {
+            TrafficStats traffic = trafficOf(wanted, null);
+            ConnectionStats connections = connectionsOf(wanted);
+            ProtocolStats protocols = protocolsOf(wanted, connections);
+            Listener listener = dataPlane.listener(config, wanted, with, new DataPlanePort.Counters(traffic, connections, protocols));
             try {
                 int port = listener.bind(
                                 socketAddress(wanted.address()),
                                 isOurs(wanted.address().port()))
                         .getPort();
                 bound.add(listener);
-                next.add(new OpenListener(wanted, listener, port, null, traffic, connections, protocols));
+                next.add(new OpenListener(wanted, listener, port, with, traffic, connections, protocols));
             } catch (IOException cannotBind) {
                 problems.add("cannot bind listener " + wanted.name() + " to " + wanted.address() + ": "
                         + cannotBind.getMessage());
             }
+        }
+
+        /** They go with the counters of connections. */
+        private ProtocolStats protocolsOf(ListenerConfig wanted, ConnectionStats connections) {
+            OpenListener before = named(wanted.name());
+            return before != null && before.connections() == connections
+                    ? before.protocols()
+                    : new ProtocolStats(loops);
         }
 
         private boolean isOurs(int port) {
@@ -190,6 +247,7 @@ public final class ListenerSet {
          */
         List<OpenListener> commit() {
             Set<Listener> kept = new HashSet<>();
+            boolean taken = true;
             List<OpenListener> before = current;
             current = List.copyOf(next);
             for (OpenListener open : next) {
@@ -198,7 +256,7 @@ public final class ListenerSet {
                 if (bound.contains(listener)) {
                     listener.accept();
                 } else {
-                    dataPlane.use(config, open);
+                    taken &= dataPlane.use(config, open);
                 }
             }
             List<OpenListener> gone = before.stream()
@@ -206,12 +264,17 @@ public final class ListenerSet {
                     .toList();
             leaving.addAll(gone);
             gone.forEach(open -> leave(open.listener()));
+            if (taken) {
+                // Otherwise a loop may still begin a connection with what it was told before; the next change sees to it.
+                closeTls();
+            }
             return gone;
         }
 
         /** What was bound is closed again. Who connected meanwhile, to a port that was ours before, is answered. */
         void undo() {
             bound.forEach(ListenerSet::leave);
+            closeTls();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.control;
 
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.ServerRegistry;
 import io.waybill.route.LiveSnapshot;
 
@@ -12,6 +13,7 @@ import io.waybill.route.LiveSnapshot;
  * @param states of the servers
  * @param overrides what operators changed at run time
  * @param listeners those that are open
+ * @param upstreamTls what loops find when they open a connection to a server
  * @param dataPlane the loops
  */
 public record ReloadParts(
@@ -21,4 +23,5 @@ public record ReloadParts(
         ServerStates states,
         OverrideStore overrides,
         ListenerSet listeners,
+        UpstreamTlsContexts upstreamTls,
         DataPlanePort dataPlane) {}

@@ -224,7 +224,7 @@ public final class Reloader implements Recompiler, AutoCloseable {
         if (loaded.fingerprint().equals(status.loaded().fingerprint())) {
             return new ReloadResult.Unchanged(version());
         }
-        List<String> problems = activation.problemsOfNames(loaded);
+        List<String> problems = activation.problems(loaded);
         return problems.isEmpty()
                 ? new ReloadResult.Applied(
                         version(),

@@ -118,15 +118,17 @@ public final class ServerStates implements HealthListener {
     /**
      * Gives a server that no live snapshot has its first state, and has it checked. Does nothing to one that is live.
      *
+     * @param pool that it is in
      * @return done when its first check is over; at once if it has none that is waited for
      */
-    public CompletableFuture<Void> admit(ServerId id, Server server, ServerConfig config, Overrides overrides) {
+    public CompletableFuture<Void> admit(Pool pool, Server server, ServerConfig config, Overrides overrides) {
+        ServerId id = new ServerId(pool.name(), server.name());
         if (live.containsKey(server)) {
             return CompletableFuture.completedFuture(null);
         }
         AdminState admin = overrides.stateOf(id, config);
         server.state(wanted(id, server, config, overrides), "configured");
-        return checks.follow(server, config.check(), admin == AdminState.MAINT);
+        return checks.follow(server, config.check(), pool.settings().link(), admin == AdminState.MAINT);
     }
 
     /**
@@ -146,7 +148,7 @@ public final class ServerStates implements HealthListener {
                 ServerId id = new ServerId(pool.name(), server.name());
                 ServerConfig serverConfig = wanted.get(id);
                 if (serverConfig != null) {
-                    changed |= settle(id, server, serverConfig, overrides, who);
+                    changed |= settle(pool, server, serverConfig, overrides, who);
                 }
             }
             if (changed) {
@@ -163,17 +165,18 @@ public final class ServerStates implements HealthListener {
         }
         Pool pool = live.get(server);
         ServerConfig config = configs.get(server);
-        if (pool != null && config != null && settle(id, server, config, overrides, who)) {
+        if (pool != null && config != null && settle(pool, server, config, overrides, who)) {
             usableServersChanged(pool);
         }
     }
 
-    private boolean settle(ServerId id, Server server, ServerConfig config, Overrides overrides, ChangedBy who) {
+    private boolean settle(Pool in, Server server, ServerConfig config, Overrides overrides, ChangedBy who) {
+        ServerId id = new ServerId(in.name(), server.name());
         ServerState before = server.state();
         ServerState now = wanted(id, server, config, overrides);
         server.state(now, who.cause());
         configs.put(server, config);
-        checks.follow(server, config.check(), now.admin() == AdminState.MAINT);
+        checks.follow(server, config.check(), in.settings().link(), now.admin() == AdminState.MAINT);
         Pool pool = live.get(server);
         if (pool != null) {
             log.wanted(pool, server, before, who);

@@ -116,12 +116,12 @@ final class Attempt implements ConnectEvents, ResponseEvents {
 
     @Override
     public ClientAddress client() {
-        return exchange.client();
+        return exchange.recorder().client();
     }
 
     @Override
     public byte[] requestId() {
-        return exchange.id();
+        return exchange.recorder().id();
     }
 
     @Override

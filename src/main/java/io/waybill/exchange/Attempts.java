@@ -42,10 +42,12 @@ final class Attempts {
         }
     }
 
-    /** The stream to the server while there is one. */
-    @Nullable
-    UpstreamStream stream() {
-        return current == null ? null : current.stream();
+    /** Stops or resumes reading the response, if there is a server that sends one. */
+    void setReading(boolean reading) {
+        UpstreamStream stream = current == null ? null : current.stream();
+        if (stream != null) {
+            stream.setReading(reading);
+        }
     }
 
     /** Which idle connections will do for the first attempt. */

@@ -12,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param isProxy whether it is one of {@code trustedProxies}, whose forwarding fields are believed
  * @param bringsIds whether {@code requestId.trust} covers it, so that the IDs it sends are kept
  * @param tls what is known of it by TLS; null for a plain connection
+ * @param givenId what a trusted PROXY header calls the connection, or null
  */
 public record ClientAddress(
         byte[] text,
         int port,
         boolean isProxy,
         boolean bringsIds,
-        @Nullable ClientTls tls) {
+        @Nullable ClientTls tls,
+        @Nullable GivenId givenId) {
 
-    static ClientAddress of(InetSocketAddress peer, @Nullable ClientTls tls, ExchangeSettings settings) {
+    static ClientAddress of(
+            InetSocketAddress peer,
+            @Nullable ClientTls tls,
+            byte @Nullable [] givenId,
+            ExchangeSettings settings) {
         byte[] address = peer.getAddress().getAddress();
         String text = peer.getAddress().getHostAddress();
         int scope = text.indexOf('%');
@@ -30,7 +36,8 @@ public record ClientAddress(
                 peer.getPort(),
                 settings.trustedProxies().contains(address),
                 settings.trustedIds().contains(address),
-                tls);
+                tls,
+                givenId == null ? null : new GivenId(givenId));
     }
 
     boolean isIpv6() {

@@ -28,10 +28,11 @@ final class Exchange implements RequestEvents {
     private final RequestBody body;
     private final ExchangeTimer timer;
     private final Attempts attempts = new Attempts();
-    private final Stall stall = new Stall();
+    private final Reply reply;
 
     private Phase phase = Phase.PICKING;
     private @Nullable Route route;
+    private @Nullable Tunnel tunnel;
     private int rewritten;
     private boolean connectCallRuns;
 
@@ -42,15 +43,13 @@ final class Exchange implements RequestEvents {
         this.request = request;
         this.recorder = recorder;
         this.body = new RequestBody(client, request == null || !request.hasBody());
+        this.reply = new Reply(client, recorder);
         this.timer = new ExchangeTimer(this, factory.loop().deadlines());
     }
 
-    ClientAddress client() {
-        return client.client();
-    }
-
-    byte[] id() {
-        return recorder.id();
+    /** Knows whose request this is, and its ID. */
+    ExchangeRecorder recorder() {
+        return recorder;
     }
 
     // ---- 4: which pool
@@ -73,7 +72,7 @@ final class Exchange implements RequestEvents {
             return;
         }
         rewritten = factory.requestRewriter().rewrite(head, recorder.id(), client.client(), found);
-        timer.total(pool.settings().totalNanos(), nowNanos);
+        timer.total(Grpc.totalNanos(head, pool.settings().totalNanos()), nowNanos);
         attempt(pool, pool.pick(), Attempts.reuse(head), nowNanos);
     }
 
@@ -118,6 +117,9 @@ final class Exchange implements RequestEvents {
 
     @Override
     public void onRequestEnd(@Nullable FieldSection trailers) {
+        if (tunnel != null) {
+            tunnel.clientEnded();
+        }
         factory.requestRewriter().rewriteTrailers(trailers, route);
         body.end(trailers);
         Attempt current = attempts.current();
@@ -161,31 +163,22 @@ final class Exchange implements RequestEvents {
 
     void onInformational(ResponseHead head) {
         timer.progressed(System.nanoTime());
-        factory.responseRewriter().rewrite(head, recorder.id(), route);
-        client.writeInformational(head);
+        reply.informational(head, route);
     }
 
     void onResponseHead(ResponseHead head, Pool pool, long nowNanos) {
-        recorder.responding(head.status(), nowNanos);
-        factory.responseRewriter().rewrite(head, recorder.id(), route);
-        timer.expect(Failure.SERVER_IDLE, pool.settings().idleNanos(), nowNanos);
-        if (head.status() == 101) {
-            phase = phase.to(Phase.TUNNELLING);
-            client.switchProtocols(head);
-        } else {
-            phase = phase.to(Phase.RESPONDING);
-            client.writeHead(head, !body.isComplete());
-        }
+        boolean switches = head.status() == 101;
+        phase = phase.to(switches ? Phase.TUNNELLING : Phase.RESPONDING);
+        tunnel = switches ? Tunnel.open(factory.protocols()) : null;
+        timer.expectData(pool.settings(), switches, nowNanos);
+        reply.head(head, route, body.isComplete(), nowNanos);
     }
 
     // ---- 10: the body flows
 
     void onResponseData(ByteBuf data) {
-        client.writeData(data);
-        UpstreamStream stream = attempts.stream();
-        if (stream != null && !client.isWritable()) {
-            stall.clientIsBehind(client);
-            stream.setReading(false);
+        if (!reply.data(data)) {
+            attempts.setReading(false);
         }
     }
 
@@ -203,10 +196,7 @@ final class Exchange implements RequestEvents {
             return;
         }
         timer.progressed(System.nanoTime());
-        UpstreamStream stream = attempts.stream();
-        if (stream != null) {
-            stream.setReading(true);
-        }
+        attempts.setReading(true);
     }
 
     void onResponseEnd(@Nullable FieldSection trailers) {
@@ -235,18 +225,18 @@ final class Exchange implements RequestEvents {
         if (phase == Phase.FINISHED) {
             return;
         }
-        if (phase == Phase.TUNNELLING) {
-            endAttempt(null, System.nanoTime());
-        } else {
-            recorder.failed(Failure.CLIENT_GONE, null, phase);
-            endAttempt(Failure.CLIENT_GONE, System.nanoTime());
+        boolean inGoodOrder = tunnel != null && tunnel.hasClientEnded();
+        Failure failure = inGoodOrder ? null : Failure.CLIENT_GONE;
+        if (failure != null) {
+            recorder.failed(failure, null, phase);
         }
+        endAttempt(failure, System.nanoTime());
         finish();
     }
 
     /** The step that was waited for is late, or the whole exchange is. */
     void onTimeout(Failure late) {
-        Failure failure = stall.judge(late, phase, client, request, body);
+        Failure failure = Stall.judge(late, phase, reply, request, body);
         if (failure == null) {
             timer.progressed(System.nanoTime());
         } else {
@@ -254,30 +244,29 @@ final class Exchange implements RequestEvents {
         }
     }
 
-    /** Ends the exchange badly: with an answer of Waybill's own if the client has had none, else by cutting it off. */
+    /** Ends the exchange badly: with an answer of Waybill's own if the client has had none, else by what is left to do. */
     void fail(Failure failure, @Nullable Refusal refusal) {
         if (phase == Phase.FINISHED) {
             return;
         }
         recorder.failed(failure, refusal, phase);
         endAttempt(failure, System.nanoTime());
-        if (phase.isAnswered()) {
+        if (!phase.isAnswered()) {
+            answer(factory.localResponse().failure(failure, refusal, recorder.id(), request));
+            return;
+        }
+        FieldSection lastWords = phase == Phase.RESPONDING ? reply.lastWords(failure, request) : null;
+        if (lastWords != null) {
+            drain(lastWords);
+        } else {
             client.abort();
             finish();
-        } else {
-            answer(factory.localResponse().failure(failure, refusal, recorder.id(), request));
         }
     }
 
     private void answer(LocalAnswer answer) {
         phase = phase.to(Phase.RESPONDING);
-        ResponseHead head = answer.head();
-        recorder.responding(head.status(), System.nanoTime());
-        client.writeHead(head, request == null || !body.isComplete());
-        if (answer.body() != null) {
-            client.writeData(answer.body());
-        }
-        factory.heads().give(head);
+        reply.answer(answer, request != null && body.isComplete());
         drain(null);
     }
 
@@ -286,7 +275,7 @@ final class Exchange implements RequestEvents {
         body.discard();
         client.end(trailers);
         if (phase == Phase.DRAINING) {
-            stall.clientIsBehind(client);
+            reply.clientIsBehind();
             timer.expect(Failure.CLIENT_IDLE, factory.drainNanos(), System.nanoTime());
         }
     }
@@ -302,6 +291,9 @@ final class Exchange implements RequestEvents {
         }
         timer.stop();
         body.discard();
+        if (tunnel != null) {
+            tunnel.close();
+        }
         recorder.finish(request, body, attempts);
         phase = phase.to(Phase.FINISHED);
     }

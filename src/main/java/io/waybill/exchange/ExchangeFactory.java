@@ -10,6 +10,7 @@ import io.waybill.route.LiveSnapshot;
 import io.waybill.route.Route;
 import io.waybill.route.RouteTable;
 import io.waybill.route.Snapshot;
+import io.waybill.stats.ProtocolCounters;
 import io.waybill.stats.TrafficCounters;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public final class ExchangeFactory {
     private final ResponseRewriter responseRewriter;
     private final LocalResponse localResponse;
     private final TrafficCounters counters;
+    private final ProtocolCounters protocols;
 
     private int version;
     private @Nullable RouteTable routes;
@@ -44,9 +46,10 @@ public final class ExchangeFactory {
         this.services = services;
         this.settings = settings;
         this.snapshots = snapshots;
+        this.protocols = listener.protocols().loop(services.loop().index());
         this.requestRewriter = new RequestRewriter(listener, settings);
-        this.responseRewriter = new ResponseRewriter(settings, services.date());
-        this.localResponse = new LocalResponse(services, settings);
+        this.responseRewriter = new ResponseRewriter(listener, settings, services.date());
+        this.localResponse = new LocalResponse(listener, services, settings);
         this.counters = listener.traffic().loop(services.loop().index());
     }
 
@@ -55,9 +58,11 @@ public final class ExchangeFactory {
      *
      * @param peer as the socket says, or a trusted PROXY header
      * @param tls null for a plain connection
+     * @param givenId what a trusted PROXY header calls the connection, or null: the ID of its first request, if it will do
      */
-    public ClientAddress client(InetSocketAddress peer, @Nullable ClientTls tls) {
-        return ClientAddress.of(peer, tls, settings);
+    public ClientAddress client(
+            InetSocketAddress peer, @Nullable ClientTls tls, byte @Nullable [] givenId) {
+        return ClientAddress.of(peer, tls, givenId, settings);
     }
 
     /**
@@ -87,14 +92,23 @@ public final class ExchangeFactory {
             Failure failure,
             @Nullable Refusal refusal,
             long headNanos) {
-        byte[] id = head == null ? services.ids().next() : idOf(head, stream.client());
+        byte[] id = idOf(head, stream.client());
         ExchangeRecorder recorder = new ExchangeRecorder(this, stream, id, headNanos, System.nanoTime());
         Exchange exchange = new Exchange(this, stream, null, recorder);
         stream.attach(exchange);
         exchange.fail(failure, refusal);
     }
 
-    private byte[] idOf(RequestHead head, ClientAddress client) {
+    private byte[] idOf(@Nullable RequestHead head, ClientAddress client) {
+        GivenId givenId = client.givenId();
+        byte[] given = givenId == null ? null : givenId.take();
+        if (given != null) {
+            return given;
+        }
+        return head == null ? services.ids().next() : idIn(head, client);
+    }
+
+    private byte[] idIn(RequestHead head, ClientAddress client) {
         FieldSection fields = head.fields();
         int line = client.bringsIds() ? fields.first(settings.idField()) : -1;
         boolean only = line >= 0 && fields.next(settings.idField(), line) < 0;
@@ -123,12 +137,21 @@ public final class ExchangeFactory {
         }
     }
 
+    /** As in the configuration. */
+    public String listenerName() {
+        return listener.name();
+    }
+
     ListenerInfo listener() {
         return listener;
     }
 
     TrafficCounters counters() {
         return counters;
+    }
+
+    ProtocolCounters protocols() {
+        return protocols;
     }
 
     Loop loop() {

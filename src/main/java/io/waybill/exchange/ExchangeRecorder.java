@@ -23,6 +23,7 @@ final class ExchangeRecorder {
     private @Nullable Failure failure;
     private @Nullable Refusal refusal;
     private char failedIn = '-';
+    private boolean failedInHead;
     private int status;
     private long firstByteNanos = ExchangeRecord.NOT_REACHED;
 
@@ -38,6 +39,15 @@ final class ExchangeRecorder {
         this.headNanos = headNanos;
         this.beganNanos = nowNanos;
         factory.counters().began();
+    }
+
+    ExchangeFactory factory() {
+        return factory;
+    }
+
+    /** Who sent the request. */
+    ClientAddress client() {
+        return client.client();
     }
 
     byte[] id() {
@@ -74,6 +84,7 @@ final class ExchangeRecorder {
             failure = newFailure;
             refusal = newRefusal;
             failedIn = phase.letter();
+            failedInHead = !phase.isAnswered();
         }
     }
 
@@ -119,7 +130,13 @@ final class ExchangeRecorder {
     }
 
     private void count(TrafficCounters counters, long received, long sent, long totalNanos) {
-        counters.finished(status, failure == null ? Attempt.NO_FAILURE : failure.number(), received, sent);
+        counters.finished(statusThatCounts(), failure == null ? Attempt.NO_FAILURE : failure.number(), received, sent);
         counters.timed(totalNanos, firstByteNanos);
+    }
+
+    /** A gRPC client is told of a failure under a 200, which is not to hide it from those who watch the figures. */
+    private int statusThatCounts() {
+        boolean hidden = failure != null && failedInHead && status == 200 && failure.status() != 0;
+        return hidden ? failure.status() : status;
     }
 }

@@ -51,6 +51,15 @@ final class ExchangeTimer implements Deadline.Expiry {
         }
     }
 
+    /** Waits for bytes of either side. */
+    void expectData(PoolSettings settings, boolean inTunnel, long nowNanos) {
+        if (inTunnel) {
+            expect(Failure.TUNNEL_IDLE, settings.tunnelNanos(), nowNanos);
+        } else {
+            expect(Failure.SERVER_IDLE, settings.idleNanos(), nowNanos);
+        }
+    }
+
     /** The step that was waited for is given up: only the total time still counts. */
     void expectNothing(long nowNanos) {
         whenLate = null;

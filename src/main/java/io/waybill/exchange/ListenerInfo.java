@@ -1,5 +1,6 @@
 package io.waybill.exchange;
 
+import io.waybill.stats.ProtocolStats;
 import io.waybill.stats.TrafficStats;
 
 /**
@@ -9,6 +10,7 @@ import io.waybill.stats.TrafficStats;
  * @param secure whether clients speak TLS to it
  * @param port the port that clients connect to
  * @param hsts the field line Strict-Transport-Security with its CRLF, for every response; empty for none
- * @param traffic its counters
+ * @param traffic counters of its requests
+ * @param protocols counters of what its connections speak
  */
-public record ListenerInfo(String name, boolean secure, int port, byte[] hsts, TrafficStats traffic) {}
+public record ListenerInfo(String name, boolean secure, int port, byte[] hsts, TrafficStats traffic, ProtocolStats protocols) {}

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.waybill.http.BodyLength;
 import io.waybill.http.FieldName;
+import io.waybill.http.FieldSection;
 import io.waybill.http.Method;
 import io.waybill.http.Refusal;
 import io.waybill.http.RequestHead;
@@ -25,10 +26,12 @@ final class LocalResponse {
 
     private static final String ALLOWED = "Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH\r\n";
 
+    private final ListenerInfo listener;
     private final LoopServices services;
     private final ExchangeSettings settings;
 
-    LocalResponse(LoopServices services, ExchangeSettings settings) {
+    LocalResponse(ListenerInfo listener, LoopServices services, ExchangeSettings settings) {
+        this.listener = listener;
         this.services = services;
         this.settings = settings;
     }
@@ -42,6 +45,9 @@ final class LocalResponse {
     LocalAnswer failure(Failure failure, @Nullable Refusal refusal, byte[] id, @Nullable RequestHead request) {
         int status = refusal != null && failure.blame() == Blame.CLIENT ? refusal.status() : failure.status();
         String reason = refusal == null ? failure.sentence() : failure.sentence() + ": " + refusal.sentence();
+        if (Grpc.isCall(request) && request != null) {
+            return call(failure, reason, id, request);
+        }
         String idText = new String(id, StandardCharsets.US_ASCII);
         boolean json = acceptsJson(request);
         // Neither a sentence nor an ID has a character that JSON would need escaped.
@@ -61,6 +67,26 @@ final class LocalResponse {
             append(head, ALLOWED);
         }
         return finish(head, body.getBytes(StandardCharsets.UTF_8), request);
+    }
+
+    /** A response that consists of its head: what would be trailers stands in it. */
+    private LocalAnswer call(Failure failure, String reason, byte[] id, RequestHead request) {
+        ResponseHead head = start(200, id);
+        FieldSection asked = request.fields();
+        int type = asked.first(FieldName.CONTENT_TYPE);
+        append(head, "Content-Type: ");
+        head.fields().append(asked.bytes(), asked.valueStart(type), asked.valueEnd(type) - asked.valueStart(type));
+        append(head, "\r\n");
+        head.fields().append(Grpc.statusLines(failure, reason, id));
+        head.bodyLength(0);
+        return new LocalAnswer(head, null);
+    }
+
+    /** What tells a gRPC client of a failure behind a part of a response. */
+    FieldSection trailers(Failure failure, byte[] id) {
+        FieldSection trailers = new FieldSection(0);
+        trailers.append(Grpc.statusLines(failure, failure.sentence(), id));
+        return trailers;
     }
 
     /** Gives the answer of a route that needs no server. */
@@ -94,6 +120,7 @@ final class LocalResponse {
         head.status(status);
         head.reason(0, phrase.length);
         head.fields().append(services.date().line());
+        head.fields().append(listener.hsts());
         append(head, settings.idField().text() + ": ");
         head.fields().append(id);
         append(head, "\r\n");

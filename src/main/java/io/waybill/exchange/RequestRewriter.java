@@ -71,7 +71,7 @@ final class RequestRewriter {
         if (trailers == null) {
             return;
         }
-        ForwardingFields.strip(trailers);
+        ForwardingFields.strip(trailers, false);
         trailers.removeAllSpellings(idField);
         if (route != null) {
             route.requestEdits().fields().removeFrom(trailers);
@@ -108,8 +108,10 @@ final class RequestRewriter {
     /** What the route's edits say about one of these fields holds; otherwise a proxy is believed, and joined in. */
     private void forwarded(RequestHead head, ClientAddress client, FieldEdits edits) {
         FieldSection fields = head.fields();
-        if (!client.isProxy()) {
-            ForwardingFields.strip(fields);
+        ForwardingFields.strip(fields, client.isProxy());
+        ClientTls tls = client.tls();
+        if (tls != null) {
+            fields.append(tls.certificateFields());
         }
         if (!edits.concern(FieldName.X_FORWARDED_FOR)) {
             fields.append(FORWARDED_FOR);

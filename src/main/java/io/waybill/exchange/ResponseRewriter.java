@@ -16,12 +16,17 @@ final class ResponseRewriter {
 
     private static final byte[] END_OF_LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** By which a site asks to be visited over TLS only (RFC 6797). */
+    static final FieldName HSTS = FieldName.of("Strict-Transport-Security");
+
     private final FieldName idField;
     private final byte[] idStart;
     private final Via via;
     private final HttpDate date;
+    private final byte[] hsts;
 
-    ResponseRewriter(ExchangeSettings settings, HttpDate date) {
+    ResponseRewriter(ListenerInfo listener, ExchangeSettings settings, HttpDate date) {
+        this.hsts = listener.hsts();
         this.idField = settings.idField();
         this.idStart = (settings.idField().text() + ": ").getBytes(StandardCharsets.US_ASCII);
         this.via = new Via(settings.node());
@@ -34,6 +39,7 @@ final class ResponseRewriter {
             return;
         }
         trailers.removeAllSpellings(idField);
+        trailers.removeAllSpellings(HSTS);
         if (route != null) {
             route.responseEdits().removeFrom(trailers);
         }
@@ -52,10 +58,20 @@ final class ResponseRewriter {
         fields.append(id);
         fields.append(END_OF_LINE);
         fields.append(via.of(head.version()));
+        if (hsts.length > 0 && !head.isInformational()) {
+            secure(fields, route);
+        }
         boolean dated = fields.has(FieldName.DATE)
                 || (route != null && route.responseEdits().concern(FieldName.DATE));
         if (!head.isInformational() && !dated) {
             fields.append(date.line());
+        }
+    }
+
+    /** What the server, or the route, says about it holds. */
+    private void secure(FieldSection fields, @Nullable Route route) {
+        if (!fields.has(HSTS) && (route == null || !route.responseEdits().concern(HSTS))) {
+            fields.append(hsts);
         }
     }
 }

@@ -3,33 +3,24 @@ package io.waybill.exchange;
 import io.waybill.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Judges an exchange in which a step is late: whether a slow client took something after all, and if not, who held it up.
- * Confined to one event loop.
- */
+/** Judges an exchange in which a step is late: whether a slow client took something after all, and if not, who held it up. */
 final class Stall {
 
-    private long clientPending;
-
-    /** The client has fallen behind: what it has not taken now is what its progress is measured by. */
-    void clientIsBehind(ClientStream client) {
-        clientPending = client.bytesPending();
-    }
+    private Stall() {}
 
     /**
      * What the exchange fails with, or null if it goes on because the client moved.
      *
      * @param late the step that was waited for
      */
-    @Nullable
-    Failure judge(Failure late, Phase phase, ClientStream client, @Nullable RequestHead request, RequestBody body) {
+    static @Nullable Failure judge(
+            Failure late, Phase phase, Reply reply, @Nullable RequestHead request, RequestBody body) {
         if (late == Failure.TOTAL_TIMEOUT) {
             return late;
         }
-        if (phase == Phase.DRAINING || (late == Failure.SERVER_IDLE && !client.isWritable())) {
-            boolean moved = client.bytesPending() < clientPending;
-            clientIsBehind(client);
-            return moved ? null : Failure.CLIENT_IDLE;
+        boolean waitsForClient = (late == Failure.SERVER_IDLE || late == Failure.TUNNEL_IDLE) && reply.isClientBehind();
+        if (phase == Phase.DRAINING || waitsForClient) {
+            return reply.hasClientMoved() ? null : Failure.CLIENT_IDLE;
         }
         if (late != Failure.CLIENT_IDLE) {
             return late;

@@ -1,6 +1,6 @@
 package io.waybill.frontend;
 
-import io.waybill.http1.HeadLimits;
+import io.waybill.http.HeadLimits;
 
 /**
  * How much and how long clients of a listener may. Immutable.

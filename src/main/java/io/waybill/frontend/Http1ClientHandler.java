@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.Failure;
 import io.waybill.exchange.RequestEvents;
 import io.waybill.http.Refusal;
+import io.waybill.net.ChannelEnds;
 import io.waybill.net.Deadline;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +39,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
     private boolean reading;
     private boolean readingWanted = true;
     private boolean lingering;
+    private boolean broken;
 
     /**
      * @param place of the connection among those that are open
@@ -56,9 +57,6 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
     public void handlerAdded(ChannelHandlerContext ctx) {
         place.speaker(this);
         expectWithin(shared.limits().requestHeadNanos());
-        if (!place.isAdmitted()) {
-            refuse(Failure.LISTENER_FULL, null);
-        }
     }
 
     // ---- what the client sends
@@ -188,9 +186,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
         releaseEarly();
         setReading(true);
         expectWithin(LINGER_NANOS);
-        if (channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-        }
+        ChannelEnds.endOutput(channel);
     }
 
     private void expectWithin(long nanos) {
@@ -239,11 +235,22 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == SslCloseCompletionEvent.SUCCESS) {
+            // By TLS the client has said that it is leaving, as it says by closing a connection without TLS.
+            channel.close();
+        }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         shared.closed(place);
         shared.loop().deadlines().cancel(deadline);
         RequestEvents told = stream.exchange();
         if (told != null) {
+            if (reader.isInTunnel() && !broken) {
+                told.onRequestEnd(null);
+            }
             told.onClientGone();
             stream.detach();
         }
@@ -261,7 +268,8 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        broken = true;
+        if (!ChannelEnds.isOfPeer(cause)) {
             LOG.error("bug: client={}", channel.remoteAddress(), cause);
             RequestEvents told = stream.exchange();
             if (told != null) {

@@ -13,6 +13,7 @@ import io.waybill.http.RequestHead;
 import io.waybill.http.ResponseHead;
 import io.waybill.http1.HeadWriter;
 import io.waybill.http1.ResponseFraming;
+import io.waybill.net.ChannelEnds;
 import io.waybill.net.Output;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ final class Http1ClientStream implements ClientStream {
     @Override
     public void switchProtocols(ResponseHead head) {
         closes = true;
+        untilClose = true;
         write(head, ResponseFraming.NONE, HeadWriter.UPGRADE);
         connection.startTunnel();
     }
@@ -177,7 +179,7 @@ final class Http1ClientStream implements ClientStream {
             // A body that ends with the connection would look complete: a reset says that it is not.
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
-        channel.close();
+        ChannelEnds.cut(channel);
     }
 
     /** Releases what was not written. */

@@ -167,6 +167,11 @@ final class Http1RequestReader {
         return state == State.ANSWER_DUE;
     }
 
+    /** Whether bytes have no framing any more. */
+    boolean isInTunnel() {
+        return state == State.TUNNEL;
+    }
+
     void startTunnel() {
         state = State.TUNNEL;
     }

@@ -68,21 +68,26 @@ public final class Listener {
      * it. Waits for the loops, {@value #LOOP_SECONDS} s for each at most: one that is busy for longer follows when it can.
      *
      * @param exchanges how exchanges are made on each loop, in the order of the loops
+     * @return whether all of them have taken it
      */
-    public void use(List<ExchangeFactory> exchanges, ListenerSettings newSettings) {
+    public boolean use(List<ExchangeFactory> exchanges, ListenerSettings newSettings) {
         if (exchanges.size() != parts.size()) {
             throw new IllegalArgumentException(
                     "exchanges: found " + exchanges.size() + ", expected one for each of " + parts.size() + " loops");
         }
-        onEachLoop(part -> part.use(exchanges.get(parts.indexOf(part)), newSettings));
+        return onEachLoop(part -> part.use(exchanges.get(parts.indexOf(part)), newSettings));
     }
 
-    private void onEachLoop(Consumer<ListenerLoop> task) {
+    private boolean onEachLoop(Consumer<ListenerLoop> task) {
         List<Future<?>> done = new ArrayList<>();
         for (ListenerLoop part : parts) {
             done.add(part.loop().eventLoop().submit(() -> task.accept(part)));
         }
-        done.forEach(loop -> loop.awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS));
+        boolean all = true;
+        for (Future<?> loop : done) {
+            all &= loop.awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS);
+        }
+        return all;
     }
 
     /** Binds to an address that nobody has. */
@@ -154,7 +159,7 @@ public final class Listener {
 
     /** Begins to take connections, when a snapshot with its routes is live; who came since {@link #bind} has waited. */
     public void accept() {
-        onEachLoop(ListenerLoop::followSnapshot);
+        var unused = onEachLoop(ListenerLoop::followSnapshot);
         sockets.forEach(socket -> socket.config().setAutoRead(true));
     }
 

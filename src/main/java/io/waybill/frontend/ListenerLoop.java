@@ -1,9 +1,9 @@
 package io.waybill.frontend;
 
 import io.waybill.exchange.ExchangeFactory;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
 import io.waybill.http1.ChunkWriter;
-import io.waybill.http1.HeadLimits;
 import io.waybill.http1.HeadWriter;
 import io.waybill.http1.RequestParser;
 import io.waybill.net.Loop;
@@ -31,6 +31,7 @@ final class ListenerLoop {
     private final HeadWriter headWriter = new HeadWriter();
     private final ChunkWriter chunkWriter = new ChunkWriter();
     private final OpenConnections open = new OpenConnections();
+    private final ProxyRefusals proxyRefusals = new ProxyRefusals();
     private ExchangeFactory exchanges;
     private ListenerSettings settings;
     private RequestParser parser;
@@ -138,6 +139,10 @@ final class ListenerLoop {
 
     ProtocolCounters protocols() {
         return protocols;
+    }
+
+    ProxyRefusals proxyRefusals() {
+        return proxyRefusals;
     }
 
     RequestParser parser() {

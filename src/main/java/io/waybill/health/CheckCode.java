@@ -1,12 +1,15 @@
 package io.waybill.health;
 
-/** How a check ended, in HAProxy's words: L4 is the connection, L7 the answer. */
+/** How a check ended, in HAProxy's words: L4 is the connection, L6 is TLS, L7 the answer. */
 public enum CheckCode {
     /** No check is over yet. */
     INI("no check yet"),
     L4OK("connected"),
     L4TOUT("connection timed out"),
     L4CON("connection failed"),
+    L6OK("TLS handshake succeeded"),
+    L6TOUT("TLS handshake timed out"),
+    L6RSP("TLS handshake failed"),
     /** The answer is as expected. */
     L7OK("answer as expected"),
     /** The answer asks for no new requests. */
@@ -32,6 +35,6 @@ public enum CheckCode {
 
     /** Whether the server counts as well by it. */
     public boolean isPassed() {
-        return this == L4OK || this == L7OK || this == L7OKC;
+        return this == L4OK || this == L6OK || this == L7OK || this == L7OKC;
     }
 }

@@ -1,5 +1,6 @@
 package io.waybill.health;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.waybill.exchange.Connector;
 import io.waybill.http.HeadPool;
@@ -56,6 +57,10 @@ final class CheckLoop {
 
     HeadPool heads() {
         return heads;
+    }
+
+    ByteBufAllocator allocator() {
+        return loop.allocator();
     }
 
     /** An ID that was never given out before, but for its prefix. */

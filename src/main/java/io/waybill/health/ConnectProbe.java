@@ -1,5 +1,6 @@
 package io.waybill.health;
 
+import io.waybill.config.ServerHttp;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Connector;
@@ -9,7 +10,7 @@ import io.waybill.exchange.UpstreamStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks whether a server takes connections: makes one and closes it. Confined to one event loop. */
+/** Asks whether a server takes connections, and TLS handshakes if it should: makes one and closes it. Confined to one event loop. */
 final class ConnectProbe implements RunningProbe, ConnectEvents {
 
     private final Connector connector;
@@ -31,7 +32,11 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
     @Override
     public boolean onConnected(UpstreamStream stream) {
         stream.cancel();
-        tell(new Verdict(CheckCode.L4OK, 0, ""));
+        if (shadow.pool().settings().link().http() != ServerHttp.H1) {
+            // A connection with many streams outlives one of them.
+            connector.forget(shadow.server());
+        }
+        tell(new Verdict(shadow.server().isSecure() ? CheckCode.L6OK : CheckCode.L4OK, 0, ""));
         return true;
     }
 
@@ -60,7 +65,7 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
     @Override
     public Verdict timeOut() {
         over = true;
-        return ofFailure(Failure.CONNECT_TIMEOUT);
+        return late(shadow);
     }
 
     @Override
@@ -68,11 +73,21 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
         over = true;
     }
 
+    /** What it means that there still is no connection. */
+    static Verdict late(Shadow shadow) {
+        boolean inHandshake = shadow.server().isSecure() && shadow.server().connections().view().open() > 0;
+        return inHandshake
+                ? new Verdict(CheckCode.L6TOUT, 0, Failure.CONNECT_TIMEOUT.word())
+                : ofFailure(Failure.CONNECT_TIMEOUT);
+    }
+
     /** What it means that there is no connection. */
     static Verdict ofFailure(Failure failure) {
         CheckCode code = CheckCode.L4CON;
         if (failure == Failure.CONNECT_TIMEOUT) {
             code = CheckCode.L4TOUT;
+        } else if (failure == Failure.TLS_FAILED) {
+            code = CheckCode.L6RSP;
         } else if (failure == Failure.NO_SOCKET) {
             code = CheckCode.SOCKERR;
         }

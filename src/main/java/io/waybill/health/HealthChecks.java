@@ -2,6 +2,8 @@ package io.waybill.health;
 
 import io.waybill.config.CheckConfig;
 import io.waybill.config.InitialState;
+import io.waybill.config.LinkConfig;
+import io.waybill.config.ServerHttp;
 import io.waybill.exchange.Connector;
 import io.waybill.http.HeadPool;
 import io.waybill.net.Loop;
@@ -51,16 +53,27 @@ public final class HealthChecks implements AutoCloseable {
     }
 
     /**
+     * How checks speak to a server that requests are sent to by {@code link}. The control plane has TLS ready for it before
+     * {@link #start}, if the check is made over TLS.
+     */
+    public static LinkConfig link(CheckConfig how, LinkConfig link) {
+        return how.grpc() == null || link.http() == ServerHttp.H2
+                ? link
+                : new LinkConfig(ServerHttp.H2, link.tls(), link.sendProxy());
+    }
+
+    /**
      * Begins to check a server, or goes on under other rules if it is checked already, keeping what is known.
      *
+     * @param link how it is spoken to by requests
      * @return done when the first check of this server is over, or it is paused or stopped before; at once if its state
      *     does not wait for a check; done on the loop of the checks
      */
-    public CompletableFuture<Void> start(Server server, CheckConfig how) {
-        ServerCheck fresh = new ServerCheck(on, server, how);
+    public CompletableFuture<Void> start(Server server, CheckConfig how, LinkConfig link) {
+        ServerCheck fresh = new ServerCheck(on, server, how, link);
         ServerCheck known = checks.putIfAbsent(server, fresh);
         ServerCheck check = known == null ? fresh : known;
-        on.execute(known == null ? fresh::begin : () -> known.use(how));
+        on.execute(known == null ? fresh::begin : () -> known.use(how, link));
         return how.initialState() == InitialState.CHECK
                 ? check.first().copy()
                 : CompletableFuture.completedFuture(null);

@@ -15,13 +15,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server by HTTP/1.1, on the connection that the last check left open if there is one. The whole answer is read,
- * so that the connection can serve the next check as well, unless it is longer than {@value #MOST_BODY_BYTES} bytes.
- * Redirects are not followed. Confined to one event loop.
+ * Asks a server over HTTP, on the connection that the last check left open if there is one. Redirects are not followed.
+ * Confined to one event loop.
  */
 final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
 
-    static final int MOST_BODY_BYTES = 1 << 20;
+    private static final byte[] NO_ID = {};
 
     private final CheckLoop on;
     private final HttpTarget target;
@@ -29,14 +28,11 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
     private final Consumer<Verdict> told;
     private final byte[] id;
 
+    private Answer answer;
     private @Nullable UpstreamStream stream;
-    private @Nullable BodySample sample;
     private boolean connected;
     private boolean reused;
-    private boolean large;
     private boolean over;
-    private long bodyBytes;
-    private int status;
 
     /** @param down whether the server is down, so that it cannot be drained */
     HttpProbe(CheckLoop on, HttpTarget target, boolean down, Consumer<Verdict> told) {
@@ -45,6 +41,7 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
         this.down = down;
         this.told = told;
         this.id = on.nextId();
+        this.answer = target.question().answer(down);
     }
 
     @Override
@@ -69,11 +66,12 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
         reused = newStream.isReused();
         RequestHead head = on.heads().takeRequest();
         try {
-            target.request().writeTo(head, id);
+            target.question().writeTo(head, id);
             newStream.writeHead(head, this);
         } finally {
             on.heads().give(head);
         }
+        target.question().writeBody(newStream, on.allocator());
         newStream.end(null);
         newStream.flush();
         return true;
@@ -86,7 +84,7 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
 
     @Override
     public byte[] requestId() {
-        return new byte[0];
+        return NO_ID;
     }
 
     @Override
@@ -101,14 +99,7 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
 
     @Override
     public void onResponseHead(ResponseHead head) {
-        if (over) {
-            return;
-        }
-        status = head.status();
-        large = head.bodyLength() > MOST_BODY_BYTES;
-        if (target.expectation().readsBody()) {
-            sample = new BodySample();
-        } else if (large) {
+        if (!over && answer.head(head)) {
             closeAndTell();
         }
     }
@@ -116,31 +107,20 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
     @Override
     public void onResponseData(ByteBuf data) {
         try {
-            if (!over) {
-                read(data);
+            if (!over && answer.data(data)) {
+                closeAndTell();
             }
         } finally {
             data.release();
         }
     }
 
-    private void read(ByteBuf data) {
-        bodyBytes += data.readableBytes();
-        BodySample reading = sample;
-        boolean enough = bodyBytes > MOST_BODY_BYTES;
-        if (reading != null) {
-            reading.add(data);
-            enough |= large && reading.isFull();
-        }
-        if (enough) {
-            closeAndTell();
-        }
-    }
-
     @Override
     public void onResponseEnd(@Nullable FieldSection trailers) {
         stream = null;
-        tell(ofAnswer());
+        if (!over) {
+            tell(answer.verdict(trailers));
+        }
     }
 
     @Override
@@ -155,25 +135,22 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
         if (over) {
             return;
         }
-        if (failure == Failure.SERVER_CLOSED && reused) {
+        if (reused && (failure == Failure.SERVER_CLOSED || failure == Failure.STREAM_REFUSED)) {
             // The server closed the connection while it was idle, as it may: that says nothing of how it is now.
             connected = false;
+            answer = target.question().answer(down);
             connect(Reuse.NONE);
             return;
         }
         String text = refusal == null ? failure.word() : failure.word() + ": " + refusal.sentence();
-        tell(new Verdict(failure == Failure.INTERNAL ? CheckCode.SOCKERR : CheckCode.L7RSP, status, text));
+        tell(new Verdict(failure == Failure.INTERNAL ? CheckCode.SOCKERR : CheckCode.L7RSP, answer.status(), text));
     }
 
     // ---- the verdict
 
-    private Verdict ofAnswer() {
-        return target.expectation().verdict(status, sample, down);
-    }
-
     /** The rest of the answer would cost more than a connection. */
     private void closeAndTell() {
-        Verdict verdict = ofAnswer();
+        Verdict verdict = answer.verdict(null);
         closeStream();
         tell(verdict);
     }
@@ -189,8 +166,9 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
     public Verdict timeOut() {
         cancel();
         if (!connected) {
-            return ConnectProbe.ofFailure(Failure.CONNECT_TIMEOUT);
+            return ConnectProbe.late(target.shadow());
         }
+        int status = answer.status();
         return new Verdict(CheckCode.L7TOUT, status, status == 0 ? "no answer in time" : "answer not complete in time");
     }
 

@@ -1,10 +1,9 @@
 package io.waybill.health;
 
 /**
- * A server that is asked by HTTP. Immutable.
+ * A server that is asked over HTTP. Immutable.
  *
  * @param shadow where
- * @param request what is asked
- * @param expectation what must be answered
+ * @param question what is asked, and what must be answered
  */
-record HttpTarget(Shadow shadow, CheckRequest request, Expectation expectation) {}
+record HttpTarget(Shadow shadow, Question question) {}

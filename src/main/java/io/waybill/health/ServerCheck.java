@@ -5,6 +5,7 @@ import io.waybill.config.CheckConfig;
 import io.waybill.config.CheckTiming;
 import io.waybill.config.HttpCheckConfig;
 import io.waybill.config.InitialState;
+import io.waybill.config.LinkConfig;
 import io.waybill.pool.Health;
 import io.waybill.pool.Server;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class ServerCheck {
     private final ProbeRing probes = new ProbeRing();
 
     private CheckConfig how;
+    private LinkConfig link;
     private Health health;
     private Phase phase = Phase.PAUSED;
     private boolean queued;
@@ -54,10 +56,12 @@ final class ServerCheck {
     private Instant began = Instant.EPOCH;
     private long beganNanos;
 
-    ServerCheck(CheckLoop on, Server server, CheckConfig how) {
+    /** @param link how requests are sent to it */
+    ServerCheck(CheckLoop on, Server server, CheckConfig how, LinkConfig link) {
         this.on = on;
         this.server = server;
         this.how = how;
+        this.link = link;
         this.health = HealthChecks.initial(how);
     }
 
@@ -86,11 +90,12 @@ final class ServerCheck {
     }
 
     /** Goes on under other rules, keeping what is known. */
-    void use(CheckConfig newHow) {
-        if (newHow.equals(how) || phase == Phase.STOPPED) {
+    void use(CheckConfig newHow, LinkConfig newLink) {
+        if ((newHow.equals(how) && newLink.equals(link)) || phase == Phase.STOPPED) {
             return;
         }
         how = newHow;
+        link = newLink;
         become(
                 health.with(newHow.rise(), newHow.fall()),
                 new Probe(Instant.now(), CheckCode.INI, 0, 0, "other thresholds"));
@@ -106,16 +111,23 @@ final class ServerCheck {
      * hold up the answers of the first.
      */
     private Shadow aim() {
-        Shadow aimedAt = on.shadows().of(server, how);
-        HttpCheckConfig asks = how.http();
+        Shadow aimedAt = on.shadows().of(server, how, link);
+        Question question = question(aimedAt.server().hostField());
         shadow = aimedAt;
-        http = asks == null
-                ? null
-                : new HttpTarget(
-                        aimedAt,
-                        new CheckRequest(asks, aimedAt.server().hostField(), on.idHeader()),
-                        new Expectation(asks));
+        http = question == null ? null : new HttpTarget(aimedAt, question);
         return aimedAt;
+    }
+
+    /** Null if a connection is all that is asked for. */
+    private @Nullable Question question(byte[] hostField) {
+        String service = how.grpc();
+        if (service != null) {
+            return new GrpcQuestion(service, how.timing().timeout(), hostField, on.idHeader());
+        }
+        HttpCheckConfig asks = how.http();
+        return asks == null
+                ? null
+                : new HttpQuestion(new CheckRequest(asks, hostField, on.idHeader()), new Expectation(asks));
     }
 
     void pause() {
@@ -239,8 +251,8 @@ final class ServerCheck {
         return switch (code) {
             case INI, SOCKERR -> health;
             case L7OKC -> health.afterDrainAnswer();
-            case L4OK, L7OK -> health.after(true);
-            case L4TOUT, L4CON, L7TOUT, L7RSP, L7STS -> health.after(false);
+            case L4OK, L6OK, L7OK -> health.after(true);
+            case L4TOUT, L4CON, L6TOUT, L6RSP, L7TOUT, L7RSP, L7STS -> health.after(false);
         };
     }
 

@@ -40,19 +40,22 @@ final class Shadows {
     }
 
     /**
-     * The shadow of a server under these rules; one of another port is replaced.
+     * The shadow of a server under these rules; one of another port, or that is spoken to in another way, is replaced.
      *
      * @param server whose address is resolved
+     * @param link how the server is spoken to by requests
      */
-    Shadow of(Server server, CheckConfig how) {
+    Shadow of(Server server, CheckConfig how, LinkConfig link) {
         InetSocketAddress address = address(server, how.port());
+        boolean secure = how.secure() == null ? server.isSecure() : how.secure();
+        LinkConfig own = HealthChecks.link(how, link);
         Shadow before = shadows.get(server);
-        if (before != null && before.server().address().equals(address)) {
-            Shadow same = under(before, how);
+        if (before != null && isSame(before, address, secure, own)) {
+            Shadow same = under(before, how, own);
             shadows.put(server, same);
             return same;
         }
-        Shadow fresh = fresh(server, address, how);
+        Shadow fresh = fresh(server, address, secure, settings(how.timing(), own));
         shadows.put(server, fresh);
         if (before != null) {
             retire(before);
@@ -60,17 +63,24 @@ final class Shadows {
         return fresh;
     }
 
-    /** The same shadow, under other rules: its connection goes on. */
-    private Shadow under(Shadow before, CheckConfig how) {
+    private static boolean isSame(Shadow before, InetSocketAddress address, boolean secure, LinkConfig link) {
         Server asked = before.server();
-        return new Shadow(registry.pool(before.pool().name(), settings(how.timing()), List.of(asked)), asked);
+        return asked.address().equals(address)
+                && asked.isSecure() == secure
+                && before.pool().settings().link().equals(link);
     }
 
-    private Shadow fresh(Server server, InetSocketAddress address, CheckConfig how) {
+    /** The same shadow, under other rules: its connection goes on. */
+    private Shadow under(Shadow before, CheckConfig how, LinkConfig link) {
+        Server asked = before.server();
+        return new Shadow(registry.pool(before.pool().name(), settings(how.timing(), link), List.of(asked)), asked);
+    }
+
+    private Shadow fresh(Server server, InetSocketAddress address, boolean secure, PoolSettings settings) {
         // A number of its own: the registry still knows what was retired a moment ago, and would give that again.
         String pool = "check-" + made++;
-        Server asked = registry.server(new ServerId(pool, server.toString()), address, false, 1);
-        return new Shadow(registry.pool(pool, settings(how.timing()), List.of(asked)), asked);
+        Server asked = registry.server(new ServerId(pool, server.toString()), address, secure, 1);
+        return new Shadow(registry.pool(pool, settings, List.of(asked)), asked);
     }
 
     private static InetSocketAddress address(Server server, int port) {
@@ -78,7 +88,7 @@ final class Shadows {
         return port == 0 ? address : new InetSocketAddress(address.getAddress(), port);
     }
 
-    private static PoolSettings settings(CheckTiming timing) {
+    private static PoolSettings settings(CheckTiming timing, LinkConfig link) {
         Duration longest = timing.interval();
         for (Duration other : List.of(timing.fastInterval(), timing.downInterval())) {
             longest = other.compareTo(longest) > 0 ? other : longest;
@@ -86,7 +96,7 @@ final class Shadows {
         long idleNanos = Math.min(INTERVALS_KEPT * longest.toNanos(), MOST_KEPT_NANOS);
         long timeoutNanos = timing.timeout().toNanos();
         return new PoolSettings(
-                Policy.LEAST_REQUESTS, timeoutNanos, 0, 0, 0, 0, false, 1, idleNanos, 0, 0, LinkConfig.STANDARD, false);
+                Policy.LEAST_REQUESTS, timeoutNanos, 0, 0, 0, 0, false, 1, idleNanos, 0, 0, link, false);
     }
 
     /** Closes the connection that waits for the next check of a server. */

@@ -26,6 +26,9 @@ public final class ConnectionRules {
             // neither an expectation nor an upgrade means anything here (sections 7.8 and 10.1.1)
             return null;
         }
+        if (fields.has(FieldName.TE)) {
+            head.acceptsTrailers(ListRules.contains(fields, FieldName.TE, "trailers"));
+        }
         if (fields.has(FieldName.UPGRADE)) {
             head.upgrades(!head.hasBody()
                     && ListRules.contains(fields, FieldName.CONNECTION, "upgrade")
@@ -35,6 +38,22 @@ public final class ConnectionRules {
             return expectation(head);
         }
         return null;
+    }
+
+    /**
+     * Enters into a head that came on a stream of a connection, where only Expect and Upgrade mean something, and
+     * Upgrade only if the request asks for it by an extended CONNECT (RFC 8441).
+     *
+     * @param extendedConnect whether it does; then there is one Upgrade line, and no body
+     * @return null, or why the request is refused
+     */
+    public static @Nullable Refusal applyOnStream(RequestHead head, boolean extendedConnect) {
+        head.keepsAlive(true);
+        if (extendedConnect) {
+            head.upgrades(isPassedOn(head.fields()));
+            return head.upgrades() ? null : Refusal.METHOD_NOT_ALLOWED;
+        }
+        return head.fields().has(FieldName.EXPECT) ? expectation(head) : null;
     }
 
     /** Whether the sender of these fields allows another message on the connection (RFC 9112, section 9.3). */

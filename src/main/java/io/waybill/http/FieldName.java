@@ -123,7 +123,7 @@ public final class FieldName {
     }
 
     /** A hash of the range that is the same in upper and lower case; reads a few bytes only. */
-    static int hashOf(byte[] bytes, int start, int length) {
+    public static int hashOf(byte[] bytes, int start, int length) {
         int end = start + length;
         int hash = length;
         if (length >= Integer.BYTES) {

@@ -44,8 +44,7 @@ public final class FieldSection {
     private int end;
     private boolean complete;
     private boolean underscores;
-    private byte[] appended = new byte[256];
-    private int appendedLength;
+    private final AppendedLines appended = new AppendedLines();
 
     /** @param capacity bytes of head that fit without growing */
     public FieldSection(int capacity) {
@@ -61,7 +60,7 @@ public final class FieldSection {
         end = 0;
         complete = false;
         underscores = false;
-        appendedLength = 0;
+        appended.truncate(0);
     }
 
     // ---- filling, by a parser
@@ -143,8 +142,6 @@ public final class FieldSection {
         }
     }
 
-    // ---- looking things up
-
     /** How many lines arrived, removed ones included. */
     public int count() {
         return count;
@@ -212,8 +209,6 @@ public final class FieldSection {
                 : new String(bytes, valueStart(line), valueEnd(line) - valueStart(line), StandardCharsets.ISO_8859_1);
     }
 
-    // ---- edits
-
     /** Leaves out every line of that name that arrived. */
     public void remove(FieldName name) {
         for (int line = first(name); line >= 0; line = next(name, line)) {
@@ -250,11 +245,7 @@ public final class FieldSection {
 
     /** Appends bytes that are one or more whole lines, each ending in CRLF. */
     public void append(byte[] wholeLines, int start, int length) {
-        if (appendedLength + length > appended.length) {
-            appended = Arrays.copyOf(appended, Math.max(appended.length * 2, appendedLength + length));
-        }
-        System.arraycopy(wholeLines, start, appended, appendedLength, length);
-        appendedLength += length;
+        appended.append(wholeLines, start, length);
     }
 
     /** Appends bytes that are one or more whole lines, each ending in CRLF. */
@@ -264,18 +255,16 @@ public final class FieldSection {
 
     /** Takes back what was appended since {@link #appendedLength} was {@code length}; removals stay. */
     public void truncateAppended(int length) {
-        appendedLength = length;
+        appended.truncate(length);
     }
 
     public int appendedLength() {
-        return appendedLength;
+        return appended.length();
     }
-
-    // ---- writing
 
     /** At least the number of bytes that {@link #writeTo} writes. */
     public int writtenLength() {
-        return count == 0 ? appendedLength : end - nameStart(0) + appendedLength;
+        return (count == 0 ? 0 : end - nameStart(0)) + appended.length();
     }
 
     /** Writes the lines that are left and the appended ones, each with its CRLF; runs of lines that stay are one copy. */
@@ -294,6 +283,17 @@ public final class FieldSection {
                 out.writeBytes(bytes, from, (line < count ? nameStart(line) : end) - from);
             }
         }
-        out.writeBytes(appended, 0, appendedLength);
+        appended.writeTo(out);
+    }
+
+    /** Shows what {@link #writeTo} writes, line by line. */
+    public void visit(LineVisitor visitor) {
+        for (int line = 0; line < count; line++) {
+            if (!isRemoved(line)) {
+                int at = line * STRIDE;
+                visitor.line(bytes, nameStart(line), nameEnd(line), valueStart(line), valueEnd(line), lines[at + HASH]);
+            }
+        }
+        appended.visit(visitor);
     }
 }

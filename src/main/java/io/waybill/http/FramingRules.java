@@ -71,6 +71,51 @@ public final class FramingRules {
         return null;
     }
 
+    /**
+     * Enters the length of the body into the head of a request whose stream tells by itself where it ends (RFC 9113,
+     * section 8.1.1): Content-Length only has to agree.
+     *
+     * @param ended whether the stream ended with the head
+     * @return null, or why the request is refused
+     */
+    public static @Nullable Refusal applyOnStream(RequestHead head, boolean ended) {
+        Refusal refusal = refusal(head.fields(), head.version());
+        if (refusal != null) {
+            return refusal;
+        }
+        long length = contentLength(head.fields());
+        if (ended) {
+            head.bodyLength(length == ABSENT ? BodyLength.NONE : 0);
+            return length > 0 ? Refusal.BODY_LENGTH : null;
+        }
+        head.bodyLength(length == ABSENT ? BodyLength.UNKNOWN : length);
+        return null;
+    }
+
+    /** As {@link #applyOnStream(RequestHead, boolean)}, for the response to a request of that method. */
+    public static @Nullable Refusal applyOnStream(ResponseHead head, Method method, boolean ended) {
+        Refusal refusal = refusal(head.fields(), head.version());
+        if (refusal != null) {
+            return refusal;
+        }
+        long length = contentLength(head.fields());
+        head.keepsAlive(true);
+        if (head.isInformational()) {
+            return length > 0 || ended ? Refusal.BODY_LENGTH : null;
+        }
+        if (method == Method.HEAD || head.status() == 304) {
+            head.announcedLength(length == ABSENT ? BodyLength.NONE : length);
+        } else if (head.status() == 204) {
+            return length > 0 ? Refusal.BODY_LENGTH : null;
+        } else if (ended) {
+            head.bodyLength(0);
+            return length > 0 ? Refusal.BODY_LENGTH : null;
+        } else {
+            head.bodyLength(length == ABSENT ? BodyLength.UNKNOWN : length);
+        }
+        return null;
+    }
+
     private static @Nullable Refusal refusal(FieldSection fields, HttpVersion version) {
         int length = fields.first(FieldName.CONTENT_LENGTH);
         int encoding = fields.first(FieldName.TRANSFER_ENCODING);

@@ -15,6 +15,7 @@ public enum Refusal {
     STATUS_LINE(400, "the status line is malformed"),
     FIELD_NAME(400, "a field name is malformed"),
     FIELD_VALUE(400, "a field value contains a control character"),
+    FIELD_SPACE(400, "a field value begins or ends with white space"),
     LINE_FOLDING(400, "a field value is folded over several lines"),
     BARE_LF(400, "a line ends without CR"),
     BARE_CR(400, "a CR stands without LF"),

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseHead {
 
     private static final int FIRST_CAPACITY = 1024;
+    private static final int LEAST_STATUS = 100;
+    private static final int MOST_STATUS = 599;
 
     private final FieldSection fields = new FieldSection(FIRST_CAPACITY);
 
@@ -53,6 +55,18 @@ public final class ResponseHead {
 
     public void status(int newStatus) {
         status = newStatus;
+    }
+
+    /** What three digits say at that place: 100 to 599, or −1. */
+    public static int statusAt(byte[] bytes, int at) {
+        int status = 0;
+        for (int i = at; i < at + 3; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return -1;
+            }
+            status = status * 10 + bytes[i] - '0';
+        }
+        return status >= LEAST_STATUS && status <= MOST_STATUS ? status : -1;
     }
 
     public boolean isInformational() {

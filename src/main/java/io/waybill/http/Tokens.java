@@ -145,6 +145,12 @@ public final class Tokens {
         return true;
     }
 
+    /** Whether two ranges spell the same, in any case. */
+    public static boolean sameIgnoringCase(byte[] bytes, int oneStart, int oneEnd, int otherStart, int otherEnd) {
+        int length = oneEnd - oneStart;
+        return otherEnd - otherStart == length && equalsIgnoreCase(bytes, oneStart, otherStart, length);
+    }
+
     /** Whether the range spells {@code lowerCase}, in any case. */
     public static boolean equalsIgnoreCase(byte[] bytes, int start, int end, String lowerCase) {
         if (end - start != lowerCase.length()) {

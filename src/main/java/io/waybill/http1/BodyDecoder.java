@@ -3,6 +3,7 @@ package io.waybill.http1;
 import io.netty.buffer.ByteBuf;
 import io.waybill.http.BodyLength;
 import io.waybill.http.FieldSection;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.Refusal;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.waybill.http1;
 
 import io.waybill.http.FieldSection;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HttpVersion;
 import io.waybill.http.Method;
 import io.waybill.http.Refusal;

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.waybill.http.ConnectionRules;
 import io.waybill.http.FieldSection;
 import io.waybill.http.FramingRules;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HostRules;
 import io.waybill.http.Refusal;
 import io.waybill.http.RequestHead;

@@ -3,6 +3,7 @@ package io.waybill.http1;
 import io.netty.buffer.ByteBuf;
 import io.waybill.http.FieldSection;
 import io.waybill.http.FramingRules;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HttpVersion;
 import io.waybill.http.Method;
 import io.waybill.http.Refusal;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * is a response like any other here; whether it was asked for, the caller knows. Immutable.
  */
 public final class ResponseParser {
-
-    private static final int LEAST_STATUS = 100;
-    private static final int MOST_STATUS = 599;
 
     private final HeadLimits limits;
 
@@ -80,7 +78,7 @@ public final class ResponseParser {
         if (version == null || at + 5 > filled || bytes[at] != ' ' || bytes[at + 4] != ' ') {
             return fault(fields);
         }
-        int status = status(bytes, at + 1);
+        int status = ResponseHead.statusAt(bytes, at + 1);
         int reasonEnd = Tokens.valueEnd(bytes, at + 5);
         if (status < 0 || bytes[reasonEnd] != '\r' || bytes[reasonEnd + 1] != '\n') {
             return fault(fields);
@@ -90,17 +88,6 @@ public final class ResponseParser {
         head.reason(at + 5, reasonEnd);
         fields.begin(reasonEnd + 2);
         return null;
-    }
-
-    private static int status(byte[] bytes, int at) {
-        int status = 0;
-        for (int i = at; i < at + 3; i++) {
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                return -1;
-            }
-            status = status * 10 + bytes[i] - '0';
-        }
-        return status >= LEAST_STATUS && status <= MOST_STATUS ? status : -1;
     }
 
     private @Nullable Refusal unfinished(int filled) {

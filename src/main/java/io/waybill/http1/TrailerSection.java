@@ -2,6 +2,7 @@ package io.waybill.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.waybill.http.FieldSection;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.Refusal;
 import io.waybill.http.TrailerRules;
 import org.jspecify.annotations.Nullable;

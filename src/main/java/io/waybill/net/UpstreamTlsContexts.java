@@ -4,6 +4,7 @@ import io.waybill.config.LinkConfig;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -12,10 +13,15 @@ import javax.net.ssl.SSLException;
  */
 public final class UpstreamTlsContexts {
 
-    private final TlsProvider provider;
+    private final Supplier<TlsProvider> provider;
     private final Map<LinkConfig, UpstreamTls> byLink = new ConcurrentHashMap<>();
 
     public UpstreamTlsContexts(TlsProvider provider) {
+        this(() -> provider);
+    }
+
+    /** @param provider asked for with the first of them, as it takes a while to load */
+    public UpstreamTlsContexts(Supplier<TlsProvider> provider) {
         this.provider = provider;
     }
 
@@ -26,7 +32,7 @@ public final class UpstreamTlsContexts {
      */
     public void prepare(LinkConfig link) throws SSLException {
         if (!byLink.containsKey(link)) {
-            byLink.put(link, UpstreamTls.of(link.tls(), link.http(), provider));
+            byLink.put(link, UpstreamTls.of(link.tls(), link.http(), provider.get()));
         }
     }
 

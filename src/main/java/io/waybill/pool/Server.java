@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One server of a pool at run time. Made by {@link ServerRegistry}, which gives the same object to every snapshot that
@@ -21,6 +23,7 @@ public final class Server implements Candidate {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
     private static final int MAX_TRANSITIONS = 100;
+    private static final long NEWS_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final String name;
     private final byte[] label;
@@ -31,6 +34,7 @@ public final class Server implements Candidate {
     private final TrafficStats traffic;
     private final ConnectionStats connections;
     private final AtomicInteger requestsInFlight = new AtomicInteger();
+    private final AtomicLong toldNanos = new AtomicLong(System.nanoTime() - NEWS_NANOS);
     private volatile ServerState state;
     private volatile List<Transition> transitions = List.of();
     private volatile boolean retired;
@@ -154,6 +158,12 @@ public final class Server implements Candidate {
     @Override
     public int requestsInFlight() {
         return requestsInFlight.get();
+    }
+
+    /** Whether the operator is to be told of its connections that fail: true once a minute, for one of all loops. */
+    public boolean isNews(long nowNanos) {
+        long before = toldNanos.get();
+        return nowNanos - before >= NEWS_NANOS && toldNanos.compareAndSet(before, nowNanos);
     }
 
     public TrafficStats traffic() {

@@ -5,6 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.waybill.exchange.Failure;
 import io.waybill.exchange.ResponseEvents;
 import io.waybill.exchange.UpstreamStream;
@@ -24,22 +27,34 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     private final Channel channel;
     private final Http1RequestWriter writer;
     private final Http1ResponseReader reader;
+    private final boolean once;
+    private final int linkChanges;
     private final long openedNanos = System.nanoTime();
 
     private boolean requestSent;
+    private boolean endsTunnel;
     private boolean used;
     private boolean broken;
     private long idleSinceNanos;
     private long serverKeepsNanos = KeepAliveHint.NONE;
 
-    Http1Connection(ServerConnections owner, Channel channel) {
+    /** @param once whether it carries one request and no more, as one that begins with a PROXY header */
+    Http1Connection(ServerConnections owner, Channel channel, boolean once) {
+        Http1Wire wire = owner.wires().http1();
         this.owner = owner;
         this.channel = channel;
-        this.writer = new Http1RequestWriter(owner.wire(), channel, owner.loop().allocator());
-        this.reader = new Http1ResponseReader(this, owner.wire());
+        this.once = once;
+        this.linkChanges = owner.linkChanges();
+        this.writer = new Http1RequestWriter(wire, channel, owner.loop().allocator());
+        this.reader = new Http1ResponseReader(this, wire);
     }
 
     // ---- between exchanges
+
+    /** See {@link ServerConnections#linkChanges}, at the time when it was opened. */
+    int linkChanges() {
+        return linkChanges;
+    }
 
     long openedNanos() {
         return openedNanos;
@@ -90,7 +105,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     public void writeHead(RequestHead request, ResponseEvents events) {
         requestSent = false;
         reader.start(request, events);
-        writer.head(request);
+        reader.expect(writer.head(request, once));
     }
 
     @Override
@@ -100,8 +115,27 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
 
     @Override
     public void end(@Nullable FieldSection trailers) {
+        boolean again = requestSent;
         requestSent = true;
-        writer.end(trailers);
+        if (reader.isTunnel()) {
+            halfClose();
+        } else if (again) {
+            // The end of a request for a tunnel is that of its head; this one is meant for the tunnel.
+            endsTunnel = true;
+        } else {
+            writer.end(trailers);
+        }
+    }
+
+    /** Nothing more comes from the client; what the server still sends is read. */
+    private void halfClose() {
+        writer.flush();
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+        } else if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        }
     }
 
     @Override
@@ -129,12 +163,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     /** The server switched protocols. */
     void startTunnel() {
         writer.startTunnel();
+        if (endsTunnel) {
+            halfClose();
+        }
     }
 
     /** The response is complete; if the request is too, the connection can be used again. */
     void responseComplete(boolean reusable) {
         used = true;
-        if (reusable && requestSent && !broken && channel.isActive()) {
+        if (reusable && requestSent && !once && !broken && channel.isActive()) {
             channel.config().setAutoRead(true);
             owner.release(this);
         } else {
@@ -179,7 +216,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelOutputShutdownEvent) {
+        if (event instanceof SslCloseCompletionEvent closed) {
+            if (closed.isSuccess()) {
+                // Nothing comes behind a close_notify.
+                ctx.close();
+            } else {
+                // TLS was cut, and by whom nobody knows: a body that lasts until the close is not complete.
+                broken = true;
+            }
+        } else if (event instanceof ChannelOutputShutdownEvent && !reader.isTunnel()) {
             // The server took no more of the request. Its answer may still be here to be read, so the connection is not
             // closed; but what now looks like an orderly end may be the reset.
             broken = true;

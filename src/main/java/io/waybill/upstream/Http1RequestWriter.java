@@ -1,15 +1,19 @@
 package io.waybill.upstream;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.waybill.http.BodyLength;
 import io.waybill.http.FieldSection;
 import io.waybill.http.RequestHead;
+import io.waybill.http.WebSocketHandshake;
 import io.waybill.http1.ChunkWriter;
 import io.waybill.http1.HeadWriter;
 import io.waybill.net.Output;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one request after another to a server, in HTTP/1.1. Confined to one event loop. */
@@ -20,6 +24,7 @@ final class Http1RequestWriter {
     private final ByteBufAllocator allocator;
     private final Output output;
     private final Consumer<ByteBuf> sink;
+    private final RandomGenerator random;
     private boolean chunked;
 
     Http1RequestWriter(Http1Wire wire, Channel channel, ByteBufAllocator allocator) {
@@ -28,12 +33,30 @@ final class Http1RequestWriter {
         this.allocator = allocator;
         this.output = new Output(channel);
         this.sink = output::write;
+        this.random = wire.random();
     }
 
-    void head(RequestHead head) {
+    /**
+     * Writes a head.
+     *
+     * @param last whether the server may close the connection behind its answer
+     * @return the key for WebSocket that the head had none of and got, or null
+     */
+    @Nullable
+    String head(RequestHead head, boolean last) {
         chunked = head.bodyLength() == BodyLength.UNKNOWN;
-        byte @Nullable [] connection = head.upgrades() ? HeadWriter.UPGRADE : null;
+        byte @Nullable [] connection = last ? HeadWriter.CLOSE : null;
+        String key = null;
+        if (head.upgrades()) {
+            connection = HeadWriter.UPGRADE;
+            if (WebSocketHandshake.isAskedFor(head) && WebSocketHandshake.key(head) == null) {
+                key = WebSocketHandshake.newKey(random);
+                String lines = new String(HeadWriter.UPGRADE, US_ASCII) + "Sec-WebSocket-Key: " + key + "\r\n";
+                connection = lines.getBytes(US_ASCII);
+            }
+        }
         output.writeOpen(heads.request(head, head.bodyLength(), connection, allocator));
+        return key;
     }
 
     /** @param data owned by this writer from here on */

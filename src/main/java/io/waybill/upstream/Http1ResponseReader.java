@@ -9,6 +9,7 @@ import io.waybill.http.Method;
 import io.waybill.http.Refusal;
 import io.waybill.http.RequestHead;
 import io.waybill.http.ResponseHead;
+import io.waybill.http.WebSocketHandshake;
 import io.waybill.http1.BodyDecoder;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class Http1ResponseReader {
     private boolean upgrade;
     private boolean reusable;
     private int informational;
+    private @Nullable String webSocketKey;
 
     Http1ResponseReader(Http1Connection connection, Http1Wire wire) {
         this.connection = connection;
@@ -54,6 +56,15 @@ final class Http1ResponseReader {
         upgrade = request.upgrades();
         informational = 0;
         state = State.HEAD;
+    }
+
+    /** The key that Waybill itself put into the request for a WebSocket, if it did. */
+    void expect(@Nullable String key) {
+        webSocketKey = key;
+    }
+
+    boolean isTunnel() {
+        return state == State.TUNNEL;
     }
 
     /** Who waits for the response, or null. */
@@ -123,7 +134,7 @@ final class Http1ResponseReader {
     }
 
     private boolean onSwitch(ResponseEvents told, ResponseHead current) {
-        if (!upgrade) {
+        if (!upgrade || !isAccepted(current)) {
             return refuse(Refusal.UNEXPECTED_SWITCH);
         }
         state = State.TUNNEL;
@@ -132,6 +143,13 @@ final class Http1ResponseReader {
         told.onResponseHead(current);
         giveHead();
         return true;
+    }
+
+    /** Whether the server has understood the key that is Waybill's own; that of a client is the client's to judge. */
+    private boolean isAccepted(ResponseHead current) {
+        String key = webSocketKey;
+        return key == null
+                || WebSocketHandshake.accept(key).equals(current.fields().text(WebSocketHandshake.ACCEPT));
     }
 
     private boolean readBody(ByteBuf in) {
@@ -192,7 +210,13 @@ final class Http1ResponseReader {
      */
     void onClosed(boolean broken) {
         switch (state) {
-            case TUNNEL -> complete(null, false);
+            case TUNNEL -> {
+                if (broken) {
+                    fail(Failure.RESPONSE_CUT, null);
+                } else {
+                    complete(null, false);
+                }
+            }
             case BODY -> {
                 if (!broken && decoder.onClose()) {
                     complete(null, false);

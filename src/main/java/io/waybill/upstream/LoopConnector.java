@@ -7,10 +7,10 @@ import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Connector;
 import io.waybill.exchange.Reuse;
 import io.waybill.http.HeadPool;
-import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
 import io.waybill.net.Output;
 import io.waybill.net.ReadSizes;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import java.util.Arrays;
@@ -22,29 +22,30 @@ public final class LoopConnector implements Connector {
     private final Loop loop;
     private final Bootstrap prototype;
 
-    private Http1Wire wire;
+    private Wires wires;
 
     /** By {@link Server#slot}. */
     private @Nullable ServerConnections[] servers = new ServerConnections[16];
 
     /**
-     * @param limits of the heads and trailers of responses
-     * @param mostInformational 1xx responses that may precede a final one
+     * For the exchanges of clients.
+     *
+     * @param tls for servers that are spoken to over TLS
      */
     public LoopConnector(
             Loop loop,
             Class<? extends SocketChannel> transport,
             HeadPool heads,
-            HeadLimits limits,
-            int mostInformational) {
-        this(loop, prototype(loop, transport), Http1Wire.of(heads, limits, mostInformational));
+            UpstreamLimits limits,
+            UpstreamTlsContexts tls) {
+        this(loop, prototype(loop, transport), Wires.of(heads, limits, tls));
         prototype.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
     }
 
-    private LoopConnector(Loop loop, Bootstrap prototype, Http1Wire wire) {
+    private LoopConnector(Loop loop, Bootstrap prototype, Wires wires) {
         this.loop = loop;
         this.prototype = prototype;
-        this.wire = wire;
+        this.wires = wires;
     }
 
     /**
@@ -55,9 +56,9 @@ public final class LoopConnector implements Connector {
             Loop loop,
             Class<? extends SocketChannel> transport,
             HeadPool heads,
-            HeadLimits limits,
-            int mostInformational) {
-        return new LoopConnector(loop, prototype(loop, transport), Http1Wire.of(heads, limits, mostInformational));
+            UpstreamLimits limits,
+            UpstreamTlsContexts tls) {
+        return new LoopConnector(loop, prototype(loop, transport), Wires.of(heads, limits, tls));
     }
 
     private static Bootstrap prototype(Loop loop, Class<? extends SocketChannel> transport) {
@@ -76,13 +77,7 @@ public final class LoopConnector implements Connector {
 
     @Override
     public void connect(Pool pool, Server server, Reuse reuse, ConnectEvents events) {
-        ServerConnections connections = connectionsOf(pool, server);
-        Http1Connection idle = reuse == Reuse.NONE ? null : connections.take(reuse);
-        if (idle == null) {
-            connections.open(events);
-        } else if (!events.onConnected(idle)) {
-            connections.release(idle);
-        }
+        connectionsOf(pool, server).connect(reuse, events);
     }
 
     private ServerConnections connectionsOf(Pool pool, Server server) {
@@ -92,8 +87,7 @@ public final class LoopConnector implements Connector {
         }
         ServerConnections connections = slot < servers.length ? servers[slot] : null;
         if (connections == null) {
-            connections = new ServerConnections(
-                    loop, wire, server, server.connections().loop(loop.index()), pool.settings(), prototype);
+            connections = new ServerConnections(loop, wires, server, pool.settings(), prototype);
             if (server.isRetired()) {
                 // An exchange of an older snapshot: what it opens is closed when it is over, and never found here.
                 connections.retire();
@@ -117,11 +111,11 @@ public final class LoopConnector implements Connector {
     }
 
     /** What counts for connections opened from now on; see the constructor. */
-    public void use(HeadLimits limits, int mostInformational) {
-        wire = Http1Wire.of(wire.pool(), limits, mostInformational);
+    public void use(UpstreamLimits limits) {
+        wires = wires.with(limits);
         for (ServerConnections connections : servers) {
             if (connections != null) {
-                connections.use(wire);
+                connections.use(wires);
             }
         }
     }

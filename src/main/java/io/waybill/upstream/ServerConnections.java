@@ -6,6 +6,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.waybill.config.LinkConfig;
+import io.waybill.config.SendProxy;
+import io.waybill.config.ServerHttp;
 import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Failure;
 import io.waybill.exchange.Reuse;
@@ -20,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections of one loop to one server: opens them, lends them, counts them. Confined to one event loop. */
+/**
+ * The connections of one loop to one server, in either version of HTTP: finds or opens them, lends them, counts them.
+ * Confined to one event loop.
+ */
 final class ServerConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnections.class);
@@ -28,29 +34,33 @@ final class ServerConnections {
     private final Loop loop;
     private final Server server;
     private final Bootstrap bootstrap;
+    private final Bootstrap bare;
     private final ConnectionCounters counters;
     private final IdleConnections idle = new IdleConnections();
-    private Http1Wire wire;
+    private final Http2Connections http2 = new Http2Connections(this);
+    private Wires wires;
     private PoolSettings settings;
+    private int linkChanges;
+    private boolean choseHttp1;
     private boolean retired;
 
     /** @param prototype loop, transport and socket options */
-    ServerConnections(
-            Loop loop,
-            Http1Wire wire,
-            Server server,
-            ConnectionCounters counters,
-            PoolSettings settings,
-            Bootstrap prototype) {
+    ServerConnections(Loop loop, Wires wires, Server server, PoolSettings settings, Bootstrap prototype) {
         this.loop = loop;
-        this.wire = wire;
+        this.wires = wires;
         this.server = server;
-        this.counters = counters;
+        this.counters = server.connections().loop(loop.index());
         this.settings = settings;
         this.bootstrap = prototype.clone().handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new Http1Connection(ServerConnections.this, channel));
+                channel.pipeline().addLast(new Http1Connection(ServerConnections.this, channel, false));
+            }
+        });
+        this.bare = prototype.clone().handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                // An opening puts there what is needed, step by step.
             }
         });
         limitConnectTime();
@@ -58,33 +68,65 @@ final class ServerConnections {
 
     /** Another snapshot may have other settings for the same server. */
     void use(PoolSettings newSettings) {
-        long before = settings.connectNanos();
+        PoolSettings before = settings;
         settings = newSettings;
         // Only then: options are guarded by a lock, and exchanges of two snapshots may take turns.
-        if (before != newSettings.connectNanos()) {
+        if (before.connectNanos() != newSettings.connectNanos()) {
             limitConnectTime();
+        }
+        if (before.link() != newSettings.link() && !before.link().equals(newSettings.link())) {
+            linkChanges++;
+            choseHttp1 = false;
+            closeIdle();
+            http2.leaveAll();
         }
     }
 
     /** For connections opened from now on. */
-    void use(Http1Wire newWire) {
-        wire = newWire;
+    void use(Wires newWires) {
+        wires = newWires;
     }
 
     private void limitConnectTime() {
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(settings.connectNanos()));
         bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(millis, Integer.MAX_VALUE));
+        bare.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(millis, Integer.MAX_VALUE));
     }
 
     /** No connection is kept from now on; those that are in use close when their exchange is over. */
     void retire() {
         retired = true;
         closeIdle();
+        http2.leaveAll();
+    }
+
+    // ---- a connection for an exchange
+
+    /** Finds or opens one; see {@link io.waybill.exchange.Connector#connect}. */
+    void connect(Reuse reuse, ConnectEvents events) {
+        if (isShared()) {
+            http2.connect(reuse, events);
+            return;
+        }
+        Http1Connection waiting = reuse == Reuse.NONE ? null : take(reuse);
+        if (waiting == null) {
+            open(events);
+        } else if (!events.onConnected(waiting)) {
+            release(waiting);
+        }
+    }
+
+    /** Whether exchanges share connections, as far as is known: what ALPN chose last, it will choose again. */
+    private boolean isShared() {
+        return switch (settings.link().http()) {
+            case H1 -> false;
+            case H2 -> true;
+            case AUTO -> server.isSecure() && !choseHttp1;
+        };
     }
 
     /** An idle connection that will do, or null. */
-    @Nullable
-    Http1Connection take(Reuse reuse) {
+    private @Nullable Http1Connection take(Reuse reuse) {
         if (idle.size() == 0) {
             return null;
         }
@@ -97,15 +139,26 @@ final class ServerConnections {
         return taken;
     }
 
-    void open(ConnectEvents events) {
-        bootstrap.connect(server.address()).addListener((ChannelFuture opened) -> {
-            if (loop.eventLoop().inEventLoop()) {
-                opened(opened, events);
-            } else {
-                // No socket could be made, for want of file descriptors: Netty says so on a thread of its own.
-                loop.eventLoop().execute(() -> opened(opened, events));
-            }
-        });
+    /** @param events who it is for; null if it is for whoever waits for HTTP/2 */
+    void open(@Nullable ConnectEvents events) {
+        LinkConfig link = settings.link();
+        boolean plain = !server.isSecure() && link.http() != ServerHttp.H2 && link.sendProxy() == SendProxy.OFF;
+        if (plain && events != null) {
+            bootstrap
+                    .connect(server.address())
+                    .addListener((ChannelFuture opened) -> onLoop(() -> opened(opened, events)));
+        } else {
+            new Opening(this, events).begin(bare);
+        }
+    }
+
+    /** No socket could be made, for want of file descriptors: Netty says so on a thread of its own. */
+    void onLoop(Runnable task) {
+        if (loop.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            loop.eventLoop().execute(task);
+        }
     }
 
     private void opened(ChannelFuture opened, ConnectEvents events) {
@@ -121,7 +174,8 @@ final class ServerConnections {
         }
     }
 
-    private static Failure failureOf(Throwable cause) {
+    /** What it means that TCP has not come to a connection. */
+    static Failure failureOf(Throwable cause) {
         if (cause instanceof ConnectTimeoutException) {
             return Failure.CONNECT_TIMEOUT;
         }
@@ -138,9 +192,51 @@ final class ServerConnections {
         return refused ? Failure.CONNECT_REFUSED : Failure.CONNECT_FAILED;
     }
 
+    // ---- what becomes of an opening
+
+    void stands(Opening opening, Http1Connection connection) {
+        choseHttp1 = true;
+        ConnectEvents asker = opening.asker();
+        if (asker == null) {
+            http2.stands(connection);
+        } else if (!asker.onConnected(connection)) {
+            release(connection);
+        }
+    }
+
+    void stands(Opening opening, Http2Connection connection) {
+        choseHttp1 = false;
+        http2.stands(connection, opening.asker());
+        if (retired || !opening.isCurrent()) {
+            connection.leave();
+        }
+    }
+
+    void failed(Opening opening, Failure failure) {
+        ConnectEvents asker = opening.asker();
+        if (asker == null) {
+            http2.failed(failure);
+        } else {
+            asker.onConnectFailed(failure);
+        }
+    }
+
+    /** Tells the operator what a failure alone does not say; once a minute is enough. */
+    void warn(Failure failure, String reason) {
+        if (server.isNews(System.nanoTime())) {
+            if (failure == Failure.TLS_FAILED) {
+                LOG.warn("tls to server failed: server={} reason={}", server, reason);
+            } else {
+                LOG.warn("http/2 to server failed: server={} reason={}", server, reason);
+            }
+        }
+    }
+
+    // ---- when connections go
+
     /** The exchange is over and the connection is as good as new. */
     void release(Http1Connection connection) {
-        if (retired) {
+        if (retired || connection.linkChanges() != linkChanges) {
             connection.close();
             return;
         }
@@ -158,6 +254,7 @@ final class ServerConnections {
     }
 
     void closeExpired(long nowNanos) {
+        http2.closeExpired(settings, nowNanos);
         int before = idle.size();
         if (before > 0) {
             idle.closeExpired(settings, nowNanos);
@@ -166,6 +263,7 @@ final class ServerConnections {
     }
 
     void closeIdle() {
+        http2.closeIdle();
         int before = idle.size();
         idle.closeAll();
         counters.idle(-before);
@@ -175,8 +273,41 @@ final class ServerConnections {
         return loop;
     }
 
-    Http1Wire wire() {
-        return wire;
+    Wires wires() {
+        return wires;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    boolean isSecure() {
+        return server.isSecure();
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    PoolSettings settings() {
+        return settings;
+    }
+
+    long connectNanos() {
+        return settings.connectNanos();
+    }
+
+    /** How often the way to speak with the server has changed. */
+    int linkChanges() {
+        return linkChanges;
+    }
+
+    ConnectionCounters counters() {
+        return counters;
+    }
+
+    Http2Connections http2() {
+        return http2;
     }
 
     /** Whatever is thrown on a loop is a fault of ours. */

@@ -95,7 +95,7 @@ record Exchanges(
     ExchangeRecord toRecord() {
         return new ExchangeRecord(
                 "edge",
-                new ClientAddress("10.0.0.7".getBytes(StandardCharsets.US_ASCII), 40312, false, true, null),
+                new ClientAddress("10.0.0.7".getBytes(StandardCharsets.US_ASCII), 40312, false, true, null, null),
                 request,
                 id.getBytes(StandardCharsets.ISO_8859_1),
                 pool,

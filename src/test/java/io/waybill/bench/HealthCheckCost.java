@@ -2,25 +2,30 @@ package io.waybill.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.waybill.config.CheckConfig;
+import io.waybill.config.Http2Config;
 import io.waybill.config.CheckTiming;
-import io.waybill.config.ExpectConfig;
 import io.waybill.config.ExpectConfig.StatusRange;
+import io.waybill.config.ExpectConfig;
 import io.waybill.config.HttpCheckConfig;
 import io.waybill.config.InitialState;
+import io.waybill.config.LinkConfig;
 import io.waybill.exchange.Failure;
 import io.waybill.health.CheckCode;
 import io.waybill.health.HealthChecks;
 import io.waybill.health.Probe;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
-import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
+import io.waybill.net.TlsProvider;
 import io.waybill.net.Transports;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
 import io.waybill.pool.ServerRegistry;
 import io.waybill.requestid.RequestIds;
 import io.waybill.upstream.LoopConnector;
+import io.waybill.upstream.UpstreamLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -77,7 +82,7 @@ public final class HealthCheckCost {
     private static void measure(String kind, HealthChecks checks, List<Server> servers) {
         long began = System.nanoTime();
         CompletableFuture.allOf(servers.stream()
-                        .map(server -> checks.start(server, rules(kind)))
+                        .map(server -> checks.start(server, rules(kind), LinkConfig.STANDARD))
                         .toArray(CompletableFuture[]::new))
                 .join();
         System.out.printf("first verdict of all %d servers after %d ms%n", SERVERS, millisSince(began));
@@ -103,7 +108,12 @@ public final class HealthCheckCost {
         Loop loop = loops.all().get(0);
         HeadPool heads = new HeadPool();
         HeadLimits limits = new HeadLimits(32_768, 200, 16_384, 16_384, 100, 1024);
-        LoopConnector connector = LoopConnector.forChecks(loop, loops.socketChannel(), heads, limits, 10);
+        LoopConnector connector = LoopConnector.forChecks(
+                loop,
+                loops.socketChannel(),
+                heads,
+                new UpstreamLimits(limits, 10, Http2Config.standard()),
+                new UpstreamTlsContexts(TlsProvider.JDK));
         loop.everyTick(() -> connector.closeExpired(System.nanoTime()));
         return new HealthChecks(
                 loop,

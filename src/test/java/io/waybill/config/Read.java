@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Read {
 
     static final String FILE = "waybill.yaml";
-    static final Path DIRECTORY =
-            Path.of("src/test/resources/io/waybill/config").toAbsolutePath();
+    static final Path DIRECTORY = TestFiles.directory();
     static final String POOLS = "pools: {web: {servers: [\"127.0.0.1:8081\"]}}\n";
     static final Map<String, String> ENVIRONMENT = Map.of("PORT", "8081", "EMPTY", "", "NAME", "edge7");
 

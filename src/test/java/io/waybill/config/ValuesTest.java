@@ -94,7 +94,7 @@ class ValuesTest {
     void everyKeyOfARouteArrives() throws IOException {
         List<RouteConfig> routes = Read.config(Read.everyKey()).routes();
         RouteConfig api = routes.get(0);
-        assertEquals("waybill.yaml:27:5", api.place().toString());
+        assertEquals("waybill.yaml:28:5", api.place().toString());
         assertEquals("edge", api.listener());
         assertEquals("*.example.com", api.host());
         assertEquals(new PathMatch(PathMatch.Kind.PREFIX, "/v1/"), api.path());
@@ -179,15 +179,6 @@ class ValuesTest {
         List<String> problems = Read.problems(
                 Read.POOLS + "listeners: {a: {address: \"" + one + "\"}, b: {address: \"" + other + "\"}}");
         assertEquals(clash ? 1 : 0, problems.size(), problems.toString());
-    }
-
-    @Test
-    void whatIsNotBuiltYetIsNoticed() throws IOException {
-        assertEquals(
-                List.of(
-                        "waybill.yaml:8:10: listeners.secure.tls: TLS is not served yet: this listener cannot be used in"
-                                + " this version"),
-                Read.notices(Read.everyKey()));
     }
 
     @Test

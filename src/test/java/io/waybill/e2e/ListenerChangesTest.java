@@ -11,7 +11,7 @@ import io.netty.channel.uring.IoUring;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.waybill.frontend.Listener;
 import io.waybill.http.FieldName;
-import io.waybill.http1.HeadLimits;
+import io.waybill.http.HeadLimits;
 import io.waybill.net.Transports;
 import io.waybill.testkit.HttpText;
 import io.waybill.testkit.RawClient;

@@ -17,11 +17,13 @@ import io.waybill.frontend.ClientLimits;
 import io.waybill.frontend.Listener;
 import io.waybill.frontend.ListenerSettings;
 import io.waybill.http.FieldName;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
-import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
+import io.waybill.net.TlsProvider;
 import io.waybill.net.Transports;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Pool;
 import io.waybill.pool.PoolSettings;
 import io.waybill.pool.Server;
@@ -37,6 +39,7 @@ import io.waybill.stats.ConnectionStats;
 import io.waybill.stats.ProtocolStats;
 import io.waybill.stats.TrafficStats;
 import io.waybill.upstream.LoopConnector;
+import io.waybill.upstream.UpstreamLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -70,7 +73,12 @@ final class SwappingProxy implements AutoCloseable {
         RequestIds ids = new RequestIds("test");
         for (Loop loop : loops.all()) {
             HeadPool heads = new HeadPool();
-            LoopConnector connector = new LoopConnector(loop, loops.socketChannel(), heads, HEADS, 10);
+            LoopConnector connector = new LoopConnector(
+                    loop,
+                    loops.socketChannel(),
+                    heads,
+                    new UpstreamLimits(HEADS, 10, Http2Config.standard()),
+                    new UpstreamTlsContexts(TlsProvider.JDK));
             loop.everyTick(() -> connector.closeExpired(System.nanoTime()));
             services.add(new LoopServices(loop, connector, ids.forLoop(), heads, new HttpDate(), told));
         }
@@ -167,7 +175,7 @@ final class SwappingProxy implements AutoCloseable {
 
     List<ExchangeFactory> exchanges(String listener, FieldName idField) {
         ExchangeSettings settings = new ExchangeSettings("test", idField, CidrSet.NONE, CidrSet.NONE);
-        ListenerInfo info = new ListenerInfo(listener, false, 80, new byte[0], traffic);
+        ListenerInfo info = new ListenerInfo(listener, false, 80, new byte[0], traffic, new ProtocolStats(loops.count()));
         return services.stream()
                 .map(of -> new ExchangeFactory(info, of, settings, live))
                 .toList();

@@ -29,7 +29,7 @@ class CheckConnectionsTest {
                 Checking checking = Checking.start()) {
             server.always(request -> HttpText.response(503, "busy"));
             Server checked = checking.server(server.port());
-            checking.checks().start(checked, Checks.http(OFTEN));
+            checking.start(checked, Checks.http(OFTEN));
             Waiting.until("30 checks came", () -> server.requests().size() >= 30);
 
             assertEquals(1, server.connections());
@@ -101,10 +101,10 @@ class CheckConnectionsTest {
             server.always(request -> HttpText.response(503, "busy"));
             Server checked = checking.server(server.port());
             CheckConfig how = Checks.http(OFTEN);
-            checking.checks().start(checked, how).join();
+            checking.start(checked, how).join();
             checking.onLoop(() -> {
                 checking.checks().stop(checked);
-                var unused = checking.checks().start(checked, how);
+                var unused = checking.start(checked, how);
             });
             checking.probes(checked, 10);
             assertEquals(2, server.connections());
@@ -117,10 +117,10 @@ class CheckConnectionsTest {
                 Checking checking = Checking.start()) {
             server.always(request -> HttpText.response(503, "busy"));
             Server checked = checking.server(server.port());
-            checking.checks().start(checked, Checks.http(OFTEN)).join();
+            checking.start(checked, Checks.http(OFTEN)).join();
             checking.onLoop(() -> {
                 // between two checks: one that is under way would be given up
-                var unused = checking.checks().start(checked, Checks.http(Checks.get("/other"), OFTEN));
+                var unused = checking.start(checked, Checks.http(Checks.get("/other"), OFTEN));
             });
             Waiting.until(
                     "the other path is asked",
@@ -138,7 +138,7 @@ class CheckConnectionsTest {
                 Checking checking = Checking.start()) {
             server.always(request -> HttpText.response(200, "ok", "Connection: close"));
             Server checked = checking.server(server.port());
-            checking.checks().start(checked, Checks.http(Checks.timing(60, 60, 60, 59)));
+            checking.start(checked, Checks.http(Checks.timing(60, 60, 60, 59)));
             checking.probes(checked, 8).forEach(probe -> assertEquals(CheckCode.L7OK, probe.code()));
             assertTrue(server.connections() >= 8);
             assertEquals(List.of("a UP L7OK"), checking.told());
@@ -152,7 +152,7 @@ class CheckConnectionsTest {
             server.onNextConnection("read request", "write 503 keep-alive", "read request", "close");
             server.onNextConnection("read request", "write 200 keep-alive");
             Server checked = checking.server(server.port());
-            checking.checks().start(checked, Checks.http(OFTEN));
+            checking.start(checked, Checks.http(OFTEN));
             assertEquals(
                     List.of("a DOWN L7STS", "a DOWN 1/2 L7OK"), checking.told(2).subList(0, 2));
             List<String> requests = server.requests();
@@ -168,7 +168,7 @@ class CheckConnectionsTest {
             server.onNextConnection("read request", "write 200 keep-alive", "read request", "close");
             server.onNextConnection("read request", "close");
             server.onNextConnection("read request", "write 200 keep-alive");
-            checking.checks().start(checking.server(server.port()), Checks.http(OFTEN));
+            checking.start(checking.server(server.port()), Checks.http(OFTEN));
             assertEquals(
                     List.of("a UP L7OK", "a UP 2/3 L7RSP", "a UP L7OK"),
                     checking.told(3).subList(0, 3));
@@ -181,7 +181,7 @@ class CheckConnectionsTest {
                 Checking checking = Checking.start()) {
             server.always(request -> "");
             Server checked = checking.server(server.port());
-            checking.checks().start(checked, Checks.tcp(Checks.timing(60, 60, 60, 59)));
+            checking.start(checked, Checks.tcp(Checks.timing(60, 60, 60, 59)));
             checking.probes(checked, 5).forEach(probe -> assertEquals(CheckCode.L4OK, probe.code()));
             checking.checks().stop(checked);
             Waiting.until("all connections are closed", () -> server.openConnections() == 0);

@@ -2,12 +2,16 @@ package io.waybill.health;
 
 import io.netty.channel.socket.SocketChannel;
 import io.waybill.config.CheckConfig;
+import io.waybill.config.Http2Config;
+import io.waybill.config.LinkConfig;
 import io.waybill.exchange.Failure;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
-import io.waybill.http1.HeadLimits;
 import io.waybill.net.Loop;
 import io.waybill.net.Loops;
+import io.waybill.net.TlsProvider;
 import io.waybill.net.Transports;
+import io.waybill.net.UpstreamTlsContexts;
 import io.waybill.pool.Health;
 import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
@@ -16,6 +20,7 @@ import io.waybill.pool.ServerState;
 import io.waybill.requestid.RequestIds;
 import io.waybill.testkit.Waiting;
 import io.waybill.upstream.LoopConnector;
+import io.waybill.upstream.UpstreamLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** Health checks as Waybill puts them together, on a loop of their own, and what they tell. Safe from any thread. */
 final class Checking implements AutoCloseable {
@@ -49,7 +55,12 @@ final class Checking implements AutoCloseable {
         Loop loop = loops.all().get(0);
         HeadPool heads = new HeadPool();
         HeadLimits limits = new HeadLimits(32_768, 200, 16_384, 16_384, 100, 1024);
-        connector = LoopConnector.forChecks(loop, transport, heads, limits, 10);
+        connector = LoopConnector.forChecks(
+                loop,
+                transport,
+                heads,
+                new UpstreamLimits(limits, 10, Http2Config.standard()),
+                new UpstreamTlsContexts(TlsProvider.JDK));
         loop.everyTick(() -> connector.closeExpired(System.nanoTime()));
         checks = new HealthChecks(
                 loop, connector, new RequestIds("edge1").forLoop(), heads, "X-Unique-Request-Id", this::onHealth);
@@ -72,6 +83,11 @@ final class Checking implements AutoCloseable {
     /** In the words of the statistics. */
     static String word(Health health) {
         return ServerState.initial(1).with(health).status();
+    }
+
+    /** Begins to check a server that is spoken to in the plainest way. */
+    CompletableFuture<Void> start(Server server, CheckConfig how) {
+        return checks.start(server, how, LinkConfig.STANDARD);
     }
 
     HealthChecks checks() {
@@ -113,7 +129,7 @@ final class Checking implements AutoCloseable {
 
     /** Begins to check, and waits for the first verdict. */
     Probe firstProbe(Server server, CheckConfig how) {
-        checks.start(server, how).join();
+        start(server, how).join();
         return view(server).probes().get(0);
     }
 

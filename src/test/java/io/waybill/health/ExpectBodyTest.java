@@ -101,7 +101,7 @@ class ExpectBodyTest {
                 Checking checking = Checking.start()) {
             server.always(request -> HttpText.response(503, "x".repeat(900_000)));
             Server checked = checking.server(server.port());
-            checking.checks().start(checked, Checks.http(Checks.OFTEN));
+            checking.start(checked, Checks.http(Checks.OFTEN));
             Waiting.until("5 checks came", () -> server.requests().size() >= 5);
             assertEquals(1, server.connections());
         }

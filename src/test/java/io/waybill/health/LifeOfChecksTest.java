@@ -31,7 +31,7 @@ class LifeOfChecksTest {
                 Checking checking = Checking.start()) {
             server.onNextConnection("read request", "tell asked", "wait answer", "write 200 keep-alive");
             Server checked = checking.server(server.port());
-            CompletableFuture<Void> first = checking.checks().start(checked, Checks.http(Checks.RARE));
+            CompletableFuture<Void> first = checking.start(checked, Checks.http(Checks.RARE));
             server.await("asked");
             assertFalse(first.isDone());
             assertNull(checking.view(checked).last());
@@ -39,7 +39,7 @@ class LifeOfChecksTest {
             first.join();
             assertEquals(List.of("a UP L7OK"), checking.told());
             assertTrue(
-                    checking.checks().start(checked, Checks.http(Checks.RARE)).isDone());
+                    checking.start(checked, Checks.http(Checks.RARE)).isDone());
         }
     }
 
@@ -50,7 +50,7 @@ class LifeOfChecksTest {
                 Checking checking = Checking.start()) {
             CheckConfig how = Checks.beginning(initial, Checks.RARE);
             assertTrue(
-                    checking.checks().start(checking.server(server.port()), how).isDone());
+                    checking.start(checking.server(server.port()), how).isDone());
             checking.settle();
             assertEquals(0, server.connections());
             assertEquals(initial == InitialState.UP ? "UP 1/3" : "DOWN 1/2", Checking.word(HealthChecks.initial(how)));
@@ -66,8 +66,8 @@ class LifeOfChecksTest {
             other.always(request -> HttpText.response(503, "no"));
             Server paused = checking.server("a", server.port());
             Server clock = checking.server("b", other.port());
-            checking.checks().start(paused, Checks.http(Checks.OFTEN));
-            checking.checks().start(clock, Checks.http(Checks.OFTEN));
+            checking.start(paused, Checks.http(Checks.OFTEN));
+            checking.start(clock, Checks.http(Checks.OFTEN));
             checking.probes(paused, 3);
 
             checking.checks().pause(paused);
@@ -95,9 +95,9 @@ class LifeOfChecksTest {
             server.onNextConnection("read request", "tell b", "read to end");
             Server a = checking.server("a", server.port());
             Server b = checking.server("b", server.port());
-            CompletableFuture<Void> firstOfA = checking.checks().start(a, Checks.http(Checks.RARE));
+            CompletableFuture<Void> firstOfA = checking.start(a, Checks.http(Checks.RARE));
             server.await("a");
-            CompletableFuture<Void> firstOfB = checking.checks().start(b, Checks.http(Checks.RARE));
+            CompletableFuture<Void> firstOfB = checking.start(b, Checks.http(Checks.RARE));
             server.await("b");
             checking.checks().pause(a);
             checking.checks().stop(b);
@@ -131,12 +131,12 @@ class LifeOfChecksTest {
             checking.firstProbe(checked, Checks.http(Checks.RARE));
             CheckConfig other =
                     new CheckConfig(Checks.get("/other"), null, null, 0, Checks.RARE, 4, 5, InitialState.CHECK);
-            checking.checks().start(checked, other);
+            checking.start(checked, other);
             checking.probes(checked, 2);
             assertEquals(List.of("a UP L7OK", "a UP INI"), checking.told());
             assertTrue(server.requests().get(1).startsWith("GET /other "));
 
-            checking.checks().start(checked, other);
+            checking.start(checked, other);
             checking.settle();
             assertEquals(2, checking.view(checked).probes().size());
             assertEquals(1, server.connections());
@@ -150,8 +150,7 @@ class LifeOfChecksTest {
                 Checking checking = Checking.start()) {
             Server checked = checking.server(server.port());
             checking.firstProbe(checked, Checks.http(Checks.RARE));
-            checking.checks()
-                    .start(
+            checking.start(
                             checked,
                             new CheckConfig(
                                     Checks.get("/"), null, null, second.port(), Checks.RARE, 2, 3, InitialState.CHECK));
@@ -184,9 +183,9 @@ class LifeOfChecksTest {
         try (Checking checking = Checking.start()) {
             InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 80);
             Server lost = new ServerRegistry(1, 1).server(new ServerId("p", "lost"), nowhere, false, 1);
-            checking.checks().start(lost, Checks.http(Checks.OFTEN)).join();
+            checking.start(lost, Checks.http(Checks.OFTEN)).join();
             checking.checks().resume(lost);
-            checking.checks().start(lost, Checks.http(Checks.RARE)).join();
+            checking.start(lost, Checks.http(Checks.RARE)).join();
             checking.settle();
             assertEquals(List.of(), checking.view(lost).probes());
             checking.checks().stop(lost);
@@ -199,7 +198,7 @@ class LifeOfChecksTest {
                 Checking checking = Checking.start()) {
             List<CompletableFuture<Void>> first = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
-                first.add(checking.checks().start(checking.server("s" + i, server.port()), Checks.http(Checks.RARE)));
+                first.add(checking.start(checking.server("s" + i, server.port()), Checks.http(Checks.RARE)));
             }
             CompletableFuture.allOf(first.toArray(CompletableFuture[]::new)).join();
             assertEquals(
@@ -221,7 +220,7 @@ class LifeOfChecksTest {
             for (int i = 0; i < 40; i++) {
                 checked.add(checking.server("s" + i, server.port()));
             }
-            checked.forEach(one -> checking.checks().start(one, how));
+            checked.forEach(one -> checking.start(one, how));
             LongSummaryStatistics second = checked.stream()
                     .mapToLong(one -> checking.probes(one, 2).get(1).at().toEpochMilli())
                     .summaryStatistics();

@@ -79,7 +79,7 @@ class RiseAndFallTest {
     private static List<String> told(InitialState initial, int count, Integer... statuses) {
         try (ScriptedServer server = answering(statuses);
                 Checking checking = Checking.start()) {
-            checking.checks().start(checking.server(server.port()), Checks.beginning(initial, Checks.OFTEN));
+            checking.start(checking.server(server.port()), Checks.beginning(initial, Checks.OFTEN));
             return checking.told(count).subList(0, count);
         }
     }
@@ -103,7 +103,7 @@ class RiseAndFallTest {
                 times.add(System.nanoTime());
                 return HttpText.response(left.size() > 1 ? left.remove(0) : left.get(0), "ok");
             });
-            checking.checks().start(checking.server(server.port()), Checks.http(timing));
+            checking.start(checking.server(server.port()), Checks.http(timing));
             Waiting.until("nine checks came", () -> times.size() >= 9);
         }
         // After the first 200: up, and asked again after a part of the interval. After 200: up. After 500, 500: on the
@@ -125,7 +125,7 @@ class RiseAndFallTest {
                 times.add(System.nanoTime());
                 return HttpText.response(503, "");
             });
-            checking.checks().start(checking.server(server.port()), Checks.http(Checks.timing(300, 100, 100, 250)));
+            checking.start(checking.server(server.port()), Checks.http(Checks.timing(300, 100, 100, 250)));
             Waiting.until("21 checks came", () -> times.size() >= 21);
             long millis = TimeUnit.NANOSECONDS.toMillis(times.get(20) - times.get(0));
             assertTrue(millis > 1800 && millis < 2800, millis + " ms for 20 intervals of 100 ms");

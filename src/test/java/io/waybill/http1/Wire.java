@@ -3,6 +3,7 @@ package io.waybill.http1;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.waybill.http.FieldSection;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
 import io.waybill.http.Method;
 import io.waybill.http.Refusal;

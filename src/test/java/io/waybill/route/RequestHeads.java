@@ -2,9 +2,9 @@ package io.waybill.route;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.waybill.http.HeadLimits;
 import io.waybill.http.HeadPool;
 import io.waybill.http.RequestHead;
-import io.waybill.http1.HeadLimits;
 import io.waybill.http1.ParseResult;
 import io.waybill.http1.RequestParser;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.waybill.http1;
+package io.waybill.http;
 
 /**
  * How much a peer may send outside of bodies. Immutable.

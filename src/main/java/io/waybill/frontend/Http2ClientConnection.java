@@ -1,0 +1,390 @@
+package io.waybill.frontend;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.ssl.SslHandler;
+import io.waybill.exchange.ClientAddress;
+import io.waybill.http.RequestHead;
+import io.waybill.net.Deadline;
+import io.waybill.stats.ProtocolEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP/2 connection of a client, from its preface to its last stream. Netty's codec reads and writes frames and counts
+ * windows; {@link Http2ClientFrames} hears of what was read, {@link Http2ClientStream} is one exchange's share. What
+ * streams write leaves once per turn of the loop, not once per stream. Made by {@link Http2ClientCodec}. Confined to one
+ * event loop.
+ */
+final class Http2ClientConnection extends Http2ConnectionHandler implements ClientConnection, Deadline.Expiry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Http2ClientConnection.class);
+
+    /** How much of all bodies may be under way to us on a connection; what streams do not take counts for them alone. */
+    private static final int WINDOW_BYTES = 1024 * 1024;
+
+    /** Of a client that takes nothing, while it makes us answer. */
+    private static final int MOST_PENDING_BYTES = 4 * 1024 * 1024;
+
+    /** How long a client may go on sending what nobody reads, so that no reset overtakes the last frame to it. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ListenerLoop shared;
+    private final Channel channel;
+    private final OpenConnection place;
+    private final ClientAddress client;
+    private final Http2ClientCodec codec;
+    private final Http2ClientFrames listener;
+    private final Http2Leaving leaving;
+    private final Deadline deadline = new Deadline(this);
+    private final Runnable flushTask = this::flushNow;
+    private final List<Http2ClientStream> touched = new ArrayList<>();
+    private final List<Http2ClientStream> due = new ArrayList<>();
+    private final List<Http2ClientStream> resumed = new ArrayList<>();
+
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable RecentResets resets;
+    private int streams;
+    private boolean reading;
+    private boolean flushIsDue;
+    private boolean greeted;
+    private boolean failed;
+
+    Http2ClientConnection(ListenerLoop shared, ClientOpening opening, ClientAddress client, Http2ClientCodec codec) {
+        super(codec.decoder(), codec.encoder(), codec.settings(), true, false);
+        this.shared = shared;
+        this.channel = opening.channel();
+        this.place = opening.place();
+        this.client = client;
+        this.codec = codec;
+        this.listener = new Http2ClientFrames(this, shared, codec);
+        this.leaving = new Http2Leaving(this, shared.loop().deadlines());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext newCtx) throws Exception {
+        ctx = newCtx;
+        place.speaker(this);
+        decoder().frameListener(listener);
+        connection().addListener(listener);
+        super.handlerAdded(newCtx);
+        shared.protocols().count(ProtocolEvent.HTTP2_CONNECTION);
+        Http2Stream whole = connection().connectionStream();
+        int window = decoder().flowController().windowSize(whole);
+        decoder().flowController().incrementWindowSize(whole, WINDOW_BYTES - window);
+        leaving.after(shared.settings().http2().maxAge().toNanos());
+        closeWithin(shared.limits().requestHeadNanos());
+        if (place.isAdmitted()) {
+            flushSoon();
+        } else {
+            // Nothing was taken up, so that the client may ask elsewhere at once.
+            fail(Http2Error.NO_ERROR, "the listener has as many connections as it may have");
+        }
+    }
+
+    // ---- what the client sends
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (failed) {
+            ((ByteBuf) message).release();
+            return;
+        }
+        reading = true;
+        super.channelRead(context, message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).onReadComplete();
+        }
+        touched.clear();
+        reading = false;
+        super.channelReadComplete(context);
+        if (pendingBytes() > MOST_PENDING_BYTES && !failed) {
+            codec.guard().stalled();
+            fail(Http2Error.ENHANCE_YOUR_CALM, "too much was asked for, and nothing taken");
+        }
+    }
+
+    /** A stream has been told something, and hears of it when all that was read at once has been told. */
+    void touched(Http2ClientStream stream) {
+        touched.add(stream);
+    }
+
+    /** The client has sent its settings: now it may be silent for longer. */
+    void greet() {
+        if (!greeted) {
+            greeted = true;
+            closeWithin(shared.limits().keepAliveNanos());
+        }
+    }
+
+    /** A stream has begun. */
+    void opened() {
+        streams++;
+    }
+
+    /** A stream is over, with its last byte. */
+    void over() {
+        streams--;
+        if (shared.isDraining()) {
+            // The client could not know: only now does it hear that it should go.
+            leaving.begin();
+        }
+        if (streams == 0) {
+            closeWithin(shared.limits().keepAliveNanos());
+            leaving.noStreams();
+        }
+    }
+
+    private void closeWithin(long nanos) {
+        shared.loop().deadlines().set(deadline, System.nanoTime() + nanos);
+    }
+
+    @Override
+    public void deadlineReached(long nowNanos) {
+        if (failed || !greeted) {
+            channel.close();
+        } else if (streams == 0) {
+            leaving.now();
+        }
+        // Otherwise exchanges run, which have deadlines of their own.
+    }
+
+    boolean hasStreams() {
+        return streams > 0;
+    }
+
+    // ---- what streams write
+
+    /** Has everything that was written leave, once for all streams that ask for it in this turn of the loop. */
+    void flushSoon() {
+        if (!reading && !flushIsDue) {
+            flushIsDue = true;
+            shared.loop().eventLoop().execute(flushTask);
+        }
+    }
+
+    private void flushNow() {
+        flushIsDue = false;
+        if (channel.isActive()) {
+            flush(context());
+        }
+    }
+
+    /** A stream has something to do before the next flush, which is soon. */
+    void due(Http2ClientStream stream) {
+        due.add(stream);
+        flushSoon();
+    }
+
+    /** The client takes data of this stream again, which is told after the flush that has shown it. */
+    void resume(Http2ClientStream stream) {
+        resumed.add(stream);
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        try {
+            encoder().flowController().writePendingBytes();
+        } catch (Http2Exception e) {
+            onError(context, true, e);
+        }
+        for (int i = 0; i < due.size(); i++) {
+            due.get(i).beforeFlush();
+        }
+        due.clear();
+        super.flush(context);
+        for (int i = 0; i < resumed.size(); i++) {
+            resumed.get(i).resumed();
+        }
+        resumed.clear();
+    }
+
+    void write(ByteBuf frame) {
+        context().write(frame, channel.unsafe().voidPromise());
+    }
+
+    /** @param written told when the kernel has taken the frame */
+    void write(ByteBuf frame, ChannelFutureListener written) {
+        context().write(frame).addListener(written);
+    }
+
+    /** Ends a stream where it stands. What the client may still send on it is passed over. */
+    void reset(Http2Stream stream, Http2Error code) {
+        if (stream.state() == Http2Stream.State.CLOSED) {
+            return;
+        }
+        if (resets == null) {
+            resets = new RecentResets();
+        }
+        resets.add(stream.id());
+        resetStream(context(), stream.id(), code.code(), context().newPromise());
+        // At once, and not when the frame has left: nothing more must be written on it.
+        stream.close();
+        flushSoon();
+    }
+
+    /** The client has room again for what it sent on a stream and has not been passed on until now. */
+    void consume(Http2Stream stream, int bytes) {
+        try {
+            if (bytes > 0 && decoder().flowController().consumeBytes(stream, bytes)) {
+                flushSoon();
+            }
+        } catch (Http2Exception e) {
+            onError(context(), true, e);
+        }
+    }
+
+    ByteBuf copy(ByteBuf data) {
+        int length = data.readableBytes();
+        return shared.loop().allocator().buffer(Math.max(length, 1)).writeBytes(data);
+    }
+
+    /** Bytes that wait for the kernel, of all streams. */
+    long pendingBytes() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    Http2Frames frames() {
+        return codec.frames();
+    }
+
+    ClientAddress client() {
+        return client;
+    }
+
+    void give(RequestHead head) {
+        shared.heads().give(head);
+    }
+
+    private ChannelHandlerContext context() {
+        return Objects.requireNonNull(ctx);
+    }
+
+    // ---- the end
+
+    @Override
+    public void drain() {
+        leaving.begin();
+    }
+
+    @Override
+    public void cut() {
+        listener.forEach(Http2ClientStream::cut);
+        leaving.now();
+        flush(context());
+        channel.close();
+    }
+
+    /** Says which streams are the last ones that are, or will be, answered. */
+    void goAway(int lastStream) {
+        goAway(context(), lastStream, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, context().newPromise());
+        flushSoon();
+    }
+
+    /** Asks the client to say when it has read what was written before. */
+    void ping() {
+        encoder().writePing(context(), false, 0, context().newPromise());
+        flushSoon();
+    }
+
+    void pingAnswered() {
+        leaving.pingAnswered();
+    }
+
+    /** Tells the client why the connection ends, and ends it when it has had a moment to read that. */
+    void fail(Http2Error code, String why) {
+        if (failed || !channel.isActive()) {
+            return;
+        }
+        failed = true;
+        LOG.debug("http2 connection ends: client={} error={} reason={}", channel.remoteAddress(), code, why);
+        listener.forEach(Http2ClientStream::onConnectionFailed);
+        int last = connection().remote().lastStreamCreated();
+        ByteBuf reason = ByteBufUtil.writeUtf8(shared.loop().allocator(), why);
+        encoder().frameWriter().writeGoAway(context(), last, code.code(), reason, context().newPromise());
+        linger();
+    }
+
+    // If we closed the connection now, the client's next bytes would be answered with a reset, which would discard the
+    // GOAWAY that the client has not read yet.
+    void linger() {
+        failed = true;
+        flush(context());
+        if (channel.pipeline().get(SslHandler.class) != null) {
+            channel.close();
+        } else if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        }
+        closeWithin(LINGER_NANOS);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        super.channelInactive(context);
+        shared.closed(place);
+        shared.loop().deadlines().cancel(deadline);
+        leaving.stop();
+    }
+
+    @Override
+    protected void onStreamError(
+            ChannelHandlerContext context, boolean outbound, Throwable cause, Http2Exception.StreamException error) {
+        Http2Stream stream = connection().stream(error.streamId());
+        if (stream == null && resets != null && resets.contains(error.streamId())) {
+            // It was sent before the client could know of the reset (RFC 9113, section 5.1).
+            return;
+        }
+        try {
+            if (error.error() != Http2Error.REFUSED_STREAM) {
+                codec.guard().provoked();
+            }
+            Http2ClientStream ours = stream == null ? null : listener.of(stream);
+            if (ours == null) {
+                super.onStreamError(context, outbound, cause, error);
+            } else {
+                ours.fail(null, error.error());
+            }
+        } catch (Http2Exception flood) {
+            onError(context, outbound, flood);
+        }
+    }
+
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext context, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        if (error != null) {
+            fail(error.error(), String.valueOf(error.getMessage()));
+        } else if (cause instanceof IOException) {
+            channel.close();
+        } else {
+            LOG.error("bug: client={}", channel.remoteAddress(), cause);
+            fail(Http2Error.INTERNAL_ERROR, "Waybill failed");
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        onError(context, false, cause);
+    }
+}

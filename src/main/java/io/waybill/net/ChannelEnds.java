@@ -1,0 +1,47 @@
+package io.waybill.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+
+/** How connections end, where TLS makes a difference. To be called on the loop of the channel. */
+public final class ChannelEnds {
+
+    private ChannelEnds() {}
+
+    /** Tells the peer that nothing more follows, and goes on reading what it sends. */
+    public static void endOutput(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (!(channel instanceof DuplexChannel duplex)) {
+            return;
+        }
+        if (tls == null) {
+            duplex.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(said -> duplex.shutdownOutput());
+        }
+    }
+
+    /**
+     * Closes at once, and without the word by which TLS says that everything was said: the peer must not take what it has
+     * for all of it (RFC 8446, section 6.1).
+     */
+    public static void cut(Channel channel) {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            // Goes past the TLS handler, which stands first.
+            first.close();
+        }
+    }
+
+    /** Whether the peer or the network has caused this, and no mistake of ours. */
+    public static boolean isOfPeer(Throwable cause) {
+        return cause instanceof IOException
+                || (cause instanceof DecoderException && cause.getCause() instanceof IOException);
+    }
+}
