@@ -82,13 +82,6 @@ final class LocalResponse {
         return new LocalAnswer(head, null);
     }
 
-    /** What tells a gRPC client of a failure behind a part of a response. */
-    FieldSection trailers(Failure failure, byte[] id) {
-        FieldSection trailers = new FieldSection(0);
-        trailers.append(Grpc.statusLines(failure, failure.sentence(), id));
-        return trailers;
-    }
-
     /** Gives the answer of a route that needs no server. */
     LocalAnswer fixed(Route route, byte[] id, RequestHead request) {
         FixedResponse fixed = route.fixed();
