@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One server of a pool. Immutable.
  *
+ * @param secure whether it is spoken to over TLS
  * @param status in HAProxy's words
  * @param adminState what the operator wants of it
  * @param usable whether new requests may go to it
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record ServerView(
         String name,
         String address,
+        boolean secure,
         String status,
         AdminState adminState,
         boolean usable,
@@ -41,6 +43,7 @@ record ServerView(
         return new ServerView(
                 server.name(),
                 Addresses.text(server.address()),
+                server.isSecure(),
                 server.status(),
                 state.admin(),
                 server.isUsable(),

@@ -101,6 +101,7 @@ final class StatsJson {
         json.writeStringProperty("state", listener.state());
         traffic(json, listener.traffic());
         connections(json, listener.connections());
+        LinkJson.ofListener(json, listener.tls(), listener.protocols());
         json.writeEndObject();
     }
 
@@ -119,6 +120,7 @@ final class StatsJson {
         json.writeNumberProperty("servers_up", pool.serversUp());
         json.writeNumberProperty("usable_servers", pool.usableServers());
         json.writeBooleanProperty("in_panic", pool.inPanic());
+        LinkJson.ofPool(json, pool.link());
         traffic(json, pool.traffic());
         connections(json, pool.connections());
         json.writeArrayPropertyStart("servers");
@@ -133,6 +135,7 @@ final class StatsJson {
     private static void serverFields(JsonGenerator json, ServerView server) {
         json.writeStringProperty("name", server.name());
         json.writeStringProperty("address", server.address());
+        json.writeBooleanProperty("tls", server.secure());
         json.writeStringProperty("status", server.status());
         json.writeStringProperty("admin_state", server.adminState().name().toLowerCase(Locale.ROOT));
         json.writeBooleanProperty("usable", server.usable());

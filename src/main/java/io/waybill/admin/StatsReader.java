@@ -36,6 +36,7 @@ final class StatsReader {
                 (int) servers.stream().filter(ServerView::usable).count(),
                 pool.usableServers(),
                 pool.isInPanic(),
+                LinkView.of(pool),
                 pool.traffic().view(),
                 connections,
                 servers);

@@ -92,6 +92,7 @@ final class StatsText {
             rows.add(new TrafficText.Row(listener.name(), listener.traffic()));
         }
         table.appendTo(out);
+        LinkText.append(out, listeners);
         TrafficText.append(out, "listener", rows);
     }
 
@@ -99,6 +100,10 @@ final class StatsText {
         heading("pool " + pool.name() + ": " + pool.usableServers() + " of "
                 + pool.servers().size() + " servers usable"
                 + (pool.inPanic() ? ", in panic: checks are disregarded" : ""));
+        if (!pool.link().isPlain()) {
+            TextTable.appendParagraph(
+                    out, "servers are spoken to by " + pool.link().text(pool.servers().size()));
+        }
         servers(pool.servers());
         List<TrafficText.Row> rows = new ArrayList<>();
         rows.add(new TrafficText.Row(ALL, pool.traffic()));

@@ -1,12 +1,15 @@
 package io.waybill.admin;
 
 import io.waybill.stats.ConnectionView;
+import io.waybill.stats.ProtocolEvent;
 import io.waybill.stats.TrafficView;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that {@code /stats} tells, copied at one moment; JSON and text are written from the same copy, so that both
@@ -76,7 +79,14 @@ record StatsView(
     }
 
     /** One listener. */
-    record ListenerView(String name, String address, String state, TrafficView traffic, ConnectionView connections) {
+    record ListenerView(
+            String name,
+            String address,
+            String state,
+            TrafficView traffic,
+            ConnectionView connections,
+            Map<ProtocolEvent, Long> protocols,
+            @Nullable TlsView tls) {
 
         static ListenerView of(ListenerFacts facts) {
             return new ListenerView(
@@ -84,7 +94,9 @@ record StatsView(
                     facts.address(),
                     facts.state(),
                     facts.traffic().view(),
-                    facts.connections().view());
+                    facts.connections().view(),
+                    facts.protocols().view(),
+                    TlsView.of(facts.tls()));
         }
     }
 
@@ -94,6 +106,7 @@ record StatsView(
      * @param serversUp well, and wanted by the operator
      * @param usableServers that requests go to; more than are up when checks are disregarded
      * @param inPanic whether so few are up that checks are disregarded
+     * @param link how its servers are spoken to
      * @param traffic of exchanges, where that of servers is of attempts
      * @param connections of all its servers together
      */
@@ -102,6 +115,7 @@ record StatsView(
             int serversUp,
             int usableServers,
             boolean inPanic,
+            LinkView link,
             TrafficView traffic,
             ConnectionView connections,
             List<ServerView> servers) {}

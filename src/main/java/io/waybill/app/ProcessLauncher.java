@@ -4,6 +4,7 @@ import io.waybill.cli.ExitCode;
 import io.waybill.cli.Launcher;
 import io.waybill.config.ConfigFile;
 import io.waybill.config.LoadResult;
+import io.waybill.net.TlsProvider;
 import io.waybill.net.Transports;
 import java.io.IOException;
 import java.net.BindException;
@@ -81,6 +82,11 @@ final class ProcessLauncher implements Launcher {
     @Override
     public String transport() {
         return Transports.best().word();
+    }
+
+    @Override
+    public String tls() {
+        return TlsProvider.best().library();
     }
 
     private ExitCode serve(LoadResult.Loaded loaded, Consumer<Waybill> introduction) {

@@ -8,7 +8,11 @@ import io.waybill.admin.ListenerFacts;
 import io.waybill.admin.ProcessFacts;
 import io.waybill.admin.RuntimeFacts;
 import io.waybill.admin.StatsSource;
+import io.waybill.admin.TlsFacts;
 import io.waybill.config.AdminToken;
+import io.waybill.config.CertificateFacts;
+import io.waybill.config.ServedCertificate;
+import io.waybill.config.TlsConfig;
 import io.waybill.control.ConfigStatus;
 import io.waybill.control.ListenerSet;
 import io.waybill.control.OpenListener;
@@ -17,17 +21,21 @@ import io.waybill.control.ServerOverride;
 import io.waybill.exchange.Failure;
 import io.waybill.health.CheckView;
 import io.waybill.health.Probe;
+import io.waybill.metrics.CertificateEnd;
 import io.waybill.metrics.CheckFigures;
 import io.waybill.metrics.Source;
 import io.waybill.metrics.WaybillMetrics;
 import io.waybill.net.Loops;
+import io.waybill.net.TlsProvider;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.route.LiveSnapshot;
 import io.waybill.stats.TrafficStats;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +91,7 @@ final class RunningStats implements StatsSource, AutoCloseable {
         });
         this.metrics = new WaybillMetrics(new WaybillMetrics.Inputs(
                 this::sources,
+                this::certificates,
                 Arrays.stream(Failure.values()).map(Failure::word).toList(),
                 () -> accessLog().written(),
                 () -> accessLog().dropped()));
@@ -93,7 +102,7 @@ final class RunningStats implements StatsSource, AutoCloseable {
     private List<Source> sources() {
         List<Source> sources = new ArrayList<>();
         for (ListenerFacts listener : listeners()) {
-            sources.add(Source.listener(listener.name(), listener.traffic()::view, listener.connections()::view));
+            sources.add(Source.listener(listener.name(), listener.traffic()::view, listener.connections()::view, listener.protocols()::view));
         }
         for (Pool pool : pools()) {
             sources.add(Source.pool(pool));
@@ -102,6 +111,21 @@ final class RunningStats implements StatsSource, AutoCloseable {
             }
         }
         return sources;
+    }
+
+    private List<CertificateEnd> certificates() {
+        Map<List<String>, CertificateEnd> ends = new LinkedHashMap<>();
+        long now = System.currentTimeMillis();
+        for (ServedCertificate served :
+                ServedCertificate.of(status.get().loaded().config())) {
+            CertificateFacts facts = served.facts();
+            String file = facts.file().toString();
+            double days = (double) (facts.notAfter().toEpochMilli() - now) / TimeUnit.DAYS.toMillis(1);
+            ends.putIfAbsent(
+                    List.of(served.listener(), served.pool(), file),
+                    new CertificateEnd(served.listener(), served.pool(), file, days));
+        }
+        return List.copyOf(ends.values());
     }
 
     private @Nullable CheckFigures checkFigures(Server server) {
@@ -209,8 +233,14 @@ final class RunningStats implements StatsSource, AutoCloseable {
                         listener.address(),
                         state(listener, current.contains(listener)),
                         listener.traffic(),
-                        listener.connections()))
+                        listener.connections(),
+                        listener.protocols(),
+                        tls(listener.config().tls())))
                 .toList();
+    }
+
+    private static @Nullable TlsFacts tls(@Nullable TlsConfig tls) {
+        return tls == null ? null : new TlsFacts(TlsProvider.best().word(), tls);
     }
 
     private String state(OpenListener listener, boolean isCurrent) {

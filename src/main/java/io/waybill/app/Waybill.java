@@ -14,6 +14,7 @@ import io.waybill.config.HostPort;
 import io.waybill.config.LoadResult;
 import io.waybill.config.WaybillConfig;
 import io.waybill.control.ControlThread;
+import io.waybill.control.ExpiringCertificates;
 import io.waybill.control.ListenerSet;
 import io.waybill.control.OpenListener;
 import io.waybill.control.OverrideStore;
@@ -98,6 +99,11 @@ public final class Waybill implements AutoCloseable {
             throw cannotStart;
         }
         servers.start();
+        new ExpiringCertificates(
+                        control,
+                        InstantSource.system(),
+                        () -> reloader.status().loaded().config())
+                .start();
         stats.phase(LifePhase.SERVING);
         reloader.watch();
     }

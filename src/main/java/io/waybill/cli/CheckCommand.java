@@ -1,7 +1,10 @@
 package io.waybill.cli;
 
 import io.waybill.config.LoadResult;
+import io.waybill.config.ServedCertificate;
+import io.waybill.config.WaybillConfig;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,9 +44,21 @@ final class CheckCommand implements ExitCodeCommand {
         if (result instanceof LoadResult.Loaded loaded) {
             loaded.notices().forEach(notice -> output.err().println("note: " + notice));
             output.out().println(loaded.summary());
+            certificates(loaded.config());
             return ExitCode.DONE;
         }
         result.lines().forEach(output.err()::println);
         return result instanceof LoadResult.Wrong ? ExitCode.WRONG_CONFIGURATION : ExitCode.FAILED;
+    }
+
+    /** A line for each file, however often it is named. */
+    private void certificates(WaybillConfig config) {
+        Instant now = Instant.now();
+        ServedCertificate.of(config).stream()
+                .map(ServedCertificate::facts)
+                .distinct()
+                .forEach(facts -> output.out()
+                        .println("certificate " + facts.file() + ": " + facts.daysLeft(now) + " days left, for "
+                                + String.join(", ", facts.names()) + ", issued by " + facts.issuer()));
     }
 }

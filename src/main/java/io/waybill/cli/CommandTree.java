@@ -28,7 +28,7 @@ final class CommandTree {
                 .addSubcommand(new RunCommand(launcher, location, output))
                 .addSubcommand(new CheckCommand(location, reader, output))
                 .addSubcommand(new DemoCommand(launcher))
-                .addSubcommand(new VersionCommand(launcher::transport, output))
+                .addSubcommand(new VersionCommand(launcher::transport, launcher::tls, output))
                 .addSubcommand(new TrainCommand(launcher))
                 .addSubcommand(new StatsCommand(new AdminOptions(environment), output))
                 .addSubcommand(new ServersCommand(new AdminOptions(environment), output))

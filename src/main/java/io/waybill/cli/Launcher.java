@@ -24,4 +24,7 @@ public interface Launcher {
 
     /** The transport that the event loops of this machine get by default: {@code epoll}, {@code io_uring}, {@code nio}. */
     String transport();
+
+    /** The TLS library that listeners and pools use on this machine, with its version. */
+    String tls();
 }

@@ -14,13 +14,15 @@ public final class VersionCommand implements ExitCodeCommand {
     private static final String UNPACKAGED = "development";
 
     private final Supplier<String> transport;
+    private final Supplier<String> tls;
     private final Output output;
 
     @Option(names = "--verbose", description = "Also show what Waybill runs on.")
     private boolean verbose;
 
-    VersionCommand(Supplier<String> transport, Output output) {
+    VersionCommand(Supplier<String> transport, Supplier<String> tls, Output output) {
         this.transport = transport;
+        this.tls = tls;
         this.output = output;
     }
 
@@ -38,6 +40,7 @@ public final class VersionCommand implements ExitCodeCommand {
             line("jdk", Runtime.version() + ", " + System.getProperty("java.vm.name"));
             line("netty", netty == null ? null : netty.artifactVersion());
             line("transport", transport.get());
+            line("tls", tls.get());
             line("allocator", System.getProperty("io.netty.allocator.type", "adaptive"));
             line(
                     "os",

@@ -19,5 +19,8 @@ public interface ConnectEvents {
     /** The ID of the request that the connection is made for, in bytes of ASCII. Not to be changed. */
     byte[] requestId();
 
+    /** TCP stands, and TLS is being agreed upon; not told where a connection is there already. */
+    default void onHandshake() {}
+
     void onConnectFailed(Failure failure);
 }

@@ -16,6 +16,7 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
     private final Connector connector;
     private final Shadow shadow;
     private final Consumer<Verdict> told;
+    private boolean inHandshake;
     private boolean over;
 
     ConnectProbe(Connector connector, Shadow shadow, Consumer<Verdict> told) {
@@ -51,8 +52,13 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
     }
 
     @Override
+    public void onHandshake() {
+        inHandshake = true;
+    }
+
+    @Override
     public void onConnectFailed(Failure failure) {
-        tell(ofFailure(failure));
+        tell(ofFailure(failure, inHandshake));
     }
 
     private void tell(Verdict verdict) {
@@ -65,7 +71,7 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
     @Override
     public Verdict timeOut() {
         over = true;
-        return late(shadow);
+        return ofFailure(Failure.CONNECT_TIMEOUT, inHandshake);
     }
 
     @Override
@@ -73,19 +79,15 @@ final class ConnectProbe implements RunningProbe, ConnectEvents {
         over = true;
     }
 
-    /** What it means that there still is no connection. */
-    static Verdict late(Shadow shadow) {
-        boolean inHandshake = shadow.server().isSecure() && shadow.server().connections().view().open() > 0;
-        return inHandshake
-                ? new Verdict(CheckCode.L6TOUT, 0, Failure.CONNECT_TIMEOUT.word())
-                : ofFailure(Failure.CONNECT_TIMEOUT);
-    }
-
-    /** What it means that there is no connection. */
-    static Verdict ofFailure(Failure failure) {
+    /**
+     * What it means that there is no connection.
+     *
+     * @param inHandshake whether TCP stood already
+     */
+    static Verdict ofFailure(Failure failure, boolean inHandshake) {
         CheckCode code = CheckCode.L4CON;
         if (failure == Failure.CONNECT_TIMEOUT) {
-            code = CheckCode.L4TOUT;
+            code = inHandshake ? CheckCode.L6TOUT : CheckCode.L4TOUT;
         } else if (failure == Failure.TLS_FAILED) {
             code = CheckCode.L6RSP;
         } else if (failure == Failure.NO_SOCKET) {

@@ -32,6 +32,7 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
     private @Nullable UpstreamStream stream;
     private boolean connected;
     private boolean reused;
+    private boolean inHandshake;
     private boolean over;
 
     /** @param down whether the server is down, so that it cannot be drained */
@@ -88,8 +89,13 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
     }
 
     @Override
+    public void onHandshake() {
+        inHandshake = true;
+    }
+
+    @Override
     public void onConnectFailed(Failure failure) {
-        tell(ConnectProbe.ofFailure(failure));
+        tell(ConnectProbe.ofFailure(failure, inHandshake));
     }
 
     // ---- the answer
@@ -138,6 +144,7 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
         if (reused && (failure == Failure.SERVER_CLOSED || failure == Failure.STREAM_REFUSED)) {
             // The server closed the connection while it was idle, as it may: that says nothing of how it is now.
             connected = false;
+            inHandshake = false;
             answer = target.question().answer(down);
             connect(Reuse.NONE);
             return;
@@ -166,7 +173,7 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
     public Verdict timeOut() {
         cancel();
         if (!connected) {
-            return ConnectProbe.late(target.shadow());
+            return ConnectProbe.ofFailure(Failure.CONNECT_TIMEOUT, inHandshake);
         }
         int status = answer.status();
         return new Verdict(CheckCode.L7TOUT, status, status == 0 ? "no answer in time" : "answer not complete in time");

@@ -3,8 +3,10 @@ package io.waybill.metrics;
 import io.waybill.pool.Pool;
 import io.waybill.pool.Server;
 import io.waybill.stats.ConnectionView;
+import io.waybill.stats.ProtocolEvent;
 import io.waybill.stats.TrafficView;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +57,18 @@ public record Source(
         }
     }
 
-    /** A listener and its client connections. */
-    public static Source listener(String name, Supplier<TrafficView> traffic, Supplier<ConnectionView> connections) {
-        return new Source(Kind.LISTENER, List.of(name), traffic, connections, List::of);
+    /**
+     * A listener and its client connections.
+     *
+     * @param protocols gives a copy of the counts of what goes on below requests
+     */
+    public static Source listener(
+            String name,
+            Supplier<TrafficView> traffic,
+            Supplier<ConnectionView> connections,
+            Supplier<Map<ProtocolEvent, Long>> protocols) {
+        return new Source(
+                Kind.LISTENER, List.of(name), traffic, connections, () -> ProtocolFigures.of(protocols.get()));
     }
 
     /** A pool; the connections are its servers'. */

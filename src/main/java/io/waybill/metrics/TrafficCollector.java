@@ -33,12 +33,22 @@ final class TrafficCollector implements MultiCollector {
             add(source, families);
         }
         MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
+        addCertificates(snapshots);
         byKind.values().forEach(families -> families.addTo(snapshots));
         snapshots.metricSnapshot(line(
                 "written", "Access log lines written", inputs.linesWritten().getAsLong()));
         snapshots.metricSnapshot(line(
                 "dropped", "Access log lines dropped", inputs.linesDropped().getAsLong()));
         return snapshots.build();
+    }
+
+    private void addCertificates(MetricSnapshots.Builder snapshots) {
+        Families families = new Families("waybill_certificate");
+        for (CertificateEnd end : inputs.certificates().get()) {
+            Point of = new Point(List.of("listener", "pool", "file"), List.of(end.listener(), end.pool(), end.file()));
+            families.gauge("expiry_days", "Days until a certificate expires", of, end.days());
+        }
+        families.addTo(snapshots);
     }
 
     private static CounterSnapshot line(String what, String help, long value) {
@@ -90,10 +100,11 @@ final class TrafficCollector implements MultiCollector {
         }
         addConnections(source, families, point);
         for (Figure figure : source.figures().get()) {
+            Point of = figure.event().isEmpty() ? point : point.with("event", figure.event());
             if (figure.counts()) {
-                families.counter(figure.name(), figure.help(), point, figure.value());
+                families.counter(figure.name(), figure.help(), of, figure.value());
             } else {
-                families.gauge(figure.name(), figure.help(), point, figure.value());
+                families.gauge(figure.name(), figure.help(), of, figure.value());
             }
         }
     }

@@ -22,12 +22,14 @@ public final class WaybillMetrics implements AutoCloseable {
      * Where the figures come from.
      *
      * @param sources the listeners, pools and servers there are at the moment of a scrape
+     * @param certificates of Waybill's own; no two of a listener or pool from one file
      * @param failureWords by kind of failure, as counted in {@code TrafficView.failures}
      * @param linesWritten access log lines written
      * @param linesDropped access log lines dropped
      */
     public record Inputs(
             Supplier<List<Source>> sources,
+            Supplier<List<CertificateEnd>> certificates,
             List<String> failureWords,
             LongSupplier linesWritten,
             LongSupplier linesDropped) {

@@ -26,6 +26,14 @@ public enum TlsProvider {
         return word;
     }
 
+    /** The library with its version: {@code boringssl, BoringSSL}. */
+    public String library() {
+        return switch (this) {
+            case BORINGSSL -> word + ", " + OpenSsl.versionString();
+            case JDK -> word + ", " + Runtime.version();
+        };
+    }
+
     SslProvider netty() {
         return netty;
     }

@@ -1,5 +1,8 @@
 package io.waybill.stats;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** Events of the protocols that one listener speaks, counted by all loops. Safe from any thread. */
 public final class ProtocolStats {
 
@@ -25,5 +28,14 @@ public final class ProtocolStats {
             sum += loop.slab.get(event.index());
         }
         return sum;
+    }
+
+    /** A copy of all counts, in the order of the events. */
+    public Map<ProtocolEvent, Long> view() {
+        Map<ProtocolEvent, Long> view = new EnumMap<>(ProtocolEvent.class);
+        for (ProtocolEvent event : ProtocolEvent.values()) {
+            view.put(event, count(event));
+        }
+        return view;
     }
 }

@@ -123,6 +123,10 @@ final class Http2Connections implements Deadline.Expiry {
         }
     }
 
+    void shakesHands() {
+        waiting.forEach(each -> each.events().onHandshake());
+    }
+
     void failed(Failure failure) {
         openings--;
         if (openings == 0) {

@@ -84,6 +84,7 @@ final class Opening implements Deadline.Expiry {
         // All of the opening has a deadline; one of Netty's for the handshake alone would be a task of its own.
         tls.setHandshakeTimeoutMillis(0);
         connected.pipeline().addLast(tls, new Handshake(tls));
+        owner.shakesHands(this);
     }
 
     /** Stands behind the TLS handler until the handshake is over. */

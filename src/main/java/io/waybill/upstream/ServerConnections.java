@@ -194,6 +194,15 @@ final class ServerConnections {
 
     // ---- what becomes of an opening
 
+    void shakesHands(Opening opening) {
+        ConnectEvents asker = opening.asker();
+        if (asker == null) {
+            http2.shakesHands();
+        } else {
+            asker.onHandshake();
+        }
+    }
+
     void stands(Opening opening, Http1Connection connection) {
         choseHttp1 = true;
         ConnectEvents asker = opening.asker();

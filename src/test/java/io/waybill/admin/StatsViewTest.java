@@ -4,11 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.config.ConfigFile;
+import io.waybill.config.LoadResult;
+import io.waybill.config.TlsConfig;
 import io.waybill.exchange.Failure;
 import io.waybill.pool.Server;
+import io.waybill.stats.ProtocolCounters;
+import io.waybill.stats.ProtocolEvent;
 import io.waybill.stats.TrafficCounters;
+import io.waybill.testkit.TestCertificates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,6 +111,83 @@ class StatsViewTest {
         source.lastError = "waybill.yaml:3:1: pools.api: found nothing";
         assertEquals(source.lastError, json().at("/config/last_error").asString());
         assertTrue(text().contains("last error: " + source.lastError + "\n"));
+    }
+
+    @Test
+    void tlsOfAListenerIsToldWithItsCertificatesAndWhatBecameOfHandshakes() throws Exception {
+        try (TestCertificates certificates = TestCertificates.make()) {
+            source.tls = new TlsFacts("boringssl", tls(certificates));
+            ProtocolCounters counters = source.listenerProtocols.loop(0);
+            counters.count(ProtocolEvent.TLS_HANDSHAKE);
+            counters.count(ProtocolEvent.TLS_HANDSHAKE);
+            counters.count(ProtocolEvent.TLS_RESUMED);
+            counters.count(ProtocolEvent.TLS_FAILED);
+            counters.count(ProtocolEvent.PLAIN_ON_TLS);
+            counters.count(ProtocolEvent.HTTP2_CONNECTION);
+            counters.count(ProtocolEvent.FLOOD_PING);
+            counters.count(ProtocolEvent.PROXY_REFUSED);
+            counters.count(ProtocolEvent.TUNNEL_OPENED);
+
+            JsonNode listener = json().at("/listeners/0");
+            JsonNode tls = listener.get("tls");
+            assertEquals(
+                    List.of(
+                            "provider",
+                            "min_version",
+                            "client_auth",
+                            "handshakes",
+                            "resumed",
+                            "failed",
+                            "plain_http",
+                            "certificates"),
+                    new ArrayList<>(tls.propertyNames()));
+            assertEquals("boringssl", tls.get("provider").asString());
+            assertEquals(2, tls.get("handshakes").asInt());
+            assertEquals(1, tls.get("resumed").asInt());
+            JsonNode certificate = tls.at("/certificates/0");
+            assertTrue(certificate.get("file").asString().endsWith(".pem"), certificate::toString);
+            assertEquals("[\"a.example.com\",\"10.1.2.3\"]", certificate.get("names").toString());
+            assertEquals("Test CA", certificate.get("issuer").asString());
+            assertEquals(29, certificate.get("days_left").asInt());
+            assertEquals(1, listener.at("/http2/connections").asInt());
+            assertEquals(1, listener.at("/http2/floods/ping").asInt());
+            assertEquals(0, listener.at("/http2/floods/provoked_resets").asInt());
+            assertEquals("{\"open\":1,\"opened\":1}", listener.get("tunnels").toString());
+            assertEquals(1, listener.get("proxy_refused").asInt());
+
+            String text = text();
+            assertTrue(text.lines().anyMatch(line -> line.matches(" {2}edge +TLSv1.2\\+ +2 +1 +1 +1 +1 +1 +1")), text);
+            assertTrue(text.contains("connections of edge closed: flood-ping 1\n"), text);
+            assertTrue(text.lines().anyMatch(line -> line.matches(".* a.example.com 10.1.2.3 +Test CA +edge +29")), text);
+            assertTrue(text.lines().allMatch(line -> line.length() <= TextTable.LINE), text);
+        }
+    }
+
+    private static TlsConfig tls(TestCertificates certificates) throws Exception {
+        Path file = certificates.directory().resolve("waybill.yaml");
+        Files.writeString(file, """
+                listeners: {edge: {address: "127.0.0.1:0", tls: {certificates: [%s]}}}
+                pools: {app: {servers: ["127.0.0.1:9"]}}
+                """.formatted(certificates
+                .endingAfter(Duration.ofDays(30), "a.example.com", "10.1.2.3")
+                .yaml()));
+        LoadResult read = ConfigFile.read(file, name -> null);
+        assertTrue(read instanceof LoadResult.Loaded, () -> String.join("\n", read.lines()));
+        return Objects.requireNonNull(
+                ((LoadResult.Loaded) read).config().listeners().get(0).tls());
+    }
+
+    @Test
+    void aPlainListenerHasNoTlsAndAPoolSaysHowItsServersAreSpokenTo() {
+        source.pool("api", "one");
+        assertTrue(json().at("/listeners/0/tls").isNull());
+        assertEquals(
+                "{\"http\":\"h1\",\"tls_servers\":0,\"verify\":true,\"server_name\":null,"
+                        + "\"certificate\":null,\"send_proxy\":\"off\"}",
+                json().at("/pools/0/link").toString());
+        assertFalse(json().at("/pools/0/servers/0/tls").asBoolean());
+        assertFalse(text().contains("handshakes"), text());
+        assertFalse(text().contains("spoken to"), text());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.waybill.pool.Server;
 import io.waybill.pool.ServerId;
 import io.waybill.pool.ServerRegistry;
 import io.waybill.stats.ConnectionStats;
+import io.waybill.stats.ProtocolStats;
 import io.waybill.stats.TrafficStats;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -37,6 +38,8 @@ final class TestSource implements StatsSource {
     List<String> notices = List.of();
     List<String> tokens = List.of();
     final List<ServerOverride> overrides = new CopyOnWriteArrayList<>();
+    final ProtocolStats listenerProtocols = new ProtocolStats(1);
+    @Nullable TlsFacts tls;
     final Map<String, CheckView> checks = new ConcurrentHashMap<>();
     volatile LifePhase phase = LifePhase.SERVING;
 
@@ -120,7 +123,8 @@ final class TestSource implements StatsSource {
 
     @Override
     public List<ListenerFacts> listeners() {
-        return List.of(new ListenerFacts(listener, "0.0.0.0:8080", "open", listenerTraffic, listenerConnections));
+        return List.of(new ListenerFacts(
+                listener, "0.0.0.0:8080", "open", listenerTraffic, listenerConnections, listenerProtocols, tls));
     }
 
     @Override

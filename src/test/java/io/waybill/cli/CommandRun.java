@@ -70,5 +70,10 @@ final class CommandRun {
         public String transport() {
             return "epoll";
         }
+
+        @Override
+        public String tls() {
+            return "jdk, 17";
+        }
     }
 }

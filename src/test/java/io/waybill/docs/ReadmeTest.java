@@ -93,5 +93,10 @@ class ReadmeTest {
         public String transport() {
             return "none";
         }
+
+        @Override
+        public String tls() {
+            return "jdk, 17";
+        }
     }
 }

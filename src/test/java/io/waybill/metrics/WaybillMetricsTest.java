@@ -15,6 +15,8 @@ import io.waybill.pool.ServerId;
 import io.waybill.pool.ServerRegistry;
 import io.waybill.stats.ConnectionStats;
 import io.waybill.stats.ConnectionView;
+import io.waybill.stats.ProtocolEvent;
+import io.waybill.stats.ProtocolStats;
 import io.waybill.stats.TrafficStats;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,13 +46,14 @@ class WaybillMetricsTest {
 
     private final TrafficStats traffic = new TrafficStats(1, 2);
     private final ConnectionStats connections = new ConnectionStats(1);
+    private final ProtocolStats protocols = new ProtocolStats(1);
     private @Nullable CheckFigures checks = new CheckFigures(true, 3 * MILLI, 5, false);
     private final ServerRegistry registry = new ServerRegistry(1, 2);
     private final Server server = registry.server(
             new ServerId("web", "b"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), false, 3);
     private final Pool pool = registry.pool("web", SETTINGS, List.of(server));
     private final List<Source> sources = new ArrayList<>(List.of(
-            Source.listener("edge", traffic::view, connections::view),
+            Source.listener("edge", traffic::view, connections::view, protocols::view),
             pool("web"),
             new Source(
                     Source.Kind.SERVER,
@@ -58,8 +61,10 @@ class WaybillMetricsTest {
                     traffic::view,
                     connections::view,
                     () -> HealthFigures.of(server, checks))));
+    private final List<CertificateEnd> certificates =
+            List.of(new CertificateEnd("edge", "", "/etc/waybill/site.pem", 12.5));
     private final WaybillMetrics metrics = new WaybillMetrics(
-            new WaybillMetrics.Inputs(() -> sources, List.of("no-route", "internal"), () -> 7, () -> 3));
+            new WaybillMetrics.Inputs(() -> sources, () -> certificates, List.of("no-route", "internal"), () -> 7, () -> 3));
 
     @AfterEach
     void close() {
@@ -161,6 +166,29 @@ class WaybillMetricsTest {
         String text = metrics.scrape();
         assertLine(text, "waybill_pool_" + ofPool + "{pool=\"web\"} " + expectedPool + ".0");
         assertLine(text, "waybill_server_" + ofServer + "{pool=\"web\",server=\"b\"} " + expectedServer + ".0");
+    }
+
+    @Test
+    void whatHappensBelowRequestsIsPublishedByEvent() {
+        protocols.loop(0).count(ProtocolEvent.TLS_HANDSHAKE);
+        protocols.loop(0).count(ProtocolEvent.TUNNEL_OPENED);
+        protocols.loop(0).count(ProtocolEvent.FLOOD_PING);
+
+        String text = metrics.scrape();
+
+        assertLine(text, "waybill_listener_protocol_events_total{event=\"tls_handshake\",listener=\"edge\"} 1.0");
+        assertLine(text, "waybill_listener_protocol_events_total{event=\"tls_failed\",listener=\"edge\"} 0.0");
+        assertLine(text, "waybill_listener_protocol_events_total{event=\"flood_ping\",listener=\"edge\"} 1.0");
+        assertLine(text, "waybill_listener_tunnels_open{listener=\"edge\"} 1.0");
+        protocols.loop(0).count(ProtocolEvent.TUNNEL_CLOSED);
+        assertLine(metrics.scrape(), "waybill_listener_tunnels_open{listener=\"edge\"} 0.0");
+    }
+
+    @Test
+    void theDaysThatCertificatesHaveLeftArePublished() {
+        assertLine(
+                metrics.scrape(),
+                "waybill_certificate_expiry_days{file=\"/etc/waybill/site.pem\",listener=\"edge\",pool=\"\"} 12.5");
     }
 
     @Test
