@@ -162,7 +162,7 @@ final class Http2ClientStream implements ClientStream {
     public void end(@Nullable FieldSection newTrailers) {
         if (response.isAsAnnounced()) {
             response.end(newTrailers);
-            connection.output().flushSoon();
+            flush();
         } else {
             connection.reset(stream, Http2Error.INTERNAL_ERROR);
         }
