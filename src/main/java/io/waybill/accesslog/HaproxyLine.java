@@ -1,6 +1,8 @@
 package io.waybill.accesslog;
 
+import io.waybill.exchange.ClientTls;
 import io.waybill.exchange.ExchangeRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of HAProxy's httplog. What Waybill does not count by then (connections, queues) is 0. Confined to one event
@@ -25,6 +27,7 @@ final class HaproxyLine implements LineFormat {
         timestamps.putHaproxy(Fields.beganMillis(exchange, nowMillis), out);
         out.put("] ");
         out.putEscaped(exchange.listener(), Line.MOST_NAME_BYTES);
+        putTls(exchange.client().tls(), out);
         out.put(' ');
         Fields.putServer(exchange, exchange.listener(), out);
         out.put(' ');
@@ -43,6 +46,13 @@ final class HaproxyLine implements LineFormat {
         Fields.putRequest(exchange, out);
         out.put('"');
         out.end();
+    }
+
+    /** A tilde behind the frontend's name, if it was it that ended TLS. */
+    private static void putTls(@Nullable ClientTls tls, Line out) {
+        if (tls != null && !tls.protocol().isEmpty()) {
+            out.put('~');
+        }
     }
 
     private static void putTimers(ExchangeRecord.Timers timers, Line out) {

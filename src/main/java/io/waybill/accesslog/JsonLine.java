@@ -1,5 +1,6 @@
 package io.waybill.accesslog;
 
+import io.waybill.exchange.ClientTls;
 import io.waybill.exchange.ExchangeRecord;
 import io.waybill.exchange.Failure;
 import io.waybill.http.FieldName;
@@ -28,6 +29,7 @@ final class JsonLine implements LineFormat {
         out.putNumber(exchange.client().port());
         putText(",\"listener\":", exchange.listener(), Line.MOST_NAME_BYTES, out);
         putRequest(exchange.request(), out);
+        putTls(exchange.client().tls(), out);
         out.put(",\"status\":");
         out.putNumber(exchange.status());
         out.put(",\"bytes_received\":");
@@ -77,6 +79,17 @@ final class JsonLine implements LineFormat {
             out.putJson(bytes, fields.valueStart(line), fields.valueEnd(line), Line.MOST_FIELD_BYTES);
             out.put('"');
         }
+    }
+
+    private static void putTls(@Nullable ClientTls tls, Line out) {
+        if (tls == null) {
+            out.put(",\"tls_protocol\":null,\"tls_cipher\":null,\"sni\":null");
+            return;
+        }
+        boolean known = !tls.protocol().isEmpty();
+        putText(",\"tls_protocol\":", known ? tls.protocol() : null, Line.MOST_NAME_BYTES, out);
+        putText(",\"tls_cipher\":", known ? tls.cipher() : null, Line.MOST_NAME_BYTES, out);
+        putText(",\"sni\":", tls.serverName(), Line.MOST_NAME_BYTES, out);
     }
 
     private static void putTimers(ExchangeRecord.Timers timers, Line out) {

@@ -156,7 +156,7 @@ final class ChangeBody {
     }
 
     private @Nullable Duration ttl() {
-        String expected = "a number and a unit: ms, s, m or h; write for example 15m";
+        String expected = "a number and a unit: ms, s, m, h or d; write for example 15m";
         String text = text("ttl", expected);
         if (text == null) {
             return null;

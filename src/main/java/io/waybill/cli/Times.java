@@ -19,7 +19,7 @@ final class Times implements ITypeConverter<Duration> {
         Matcher found = TIME.matcher(text);
         if (!found.matches()) {
             throw new TypeConversionException(
-                    "found " + text + ", expected a number and a unit: ms, s, m or h; write for example 60s");
+                    "found " + text + ", expected a number and a unit: ms, s, m, h or d; write for example 60s");
         }
         long number = Long.parseLong(found.group(1));
         Duration time = switch (found.group(2)) {

@@ -21,17 +21,43 @@ final class AddressReader {
     }
 
     /** Where a server listens; null after a problem was reported. */
-    static @Nullable HostPort ofServer(Value value) {
-        HostPort address = read(value, "10.0.0.11:8080", false);
+    static @Nullable ServerAddress ofServer(Value value) {
+        String text = value.text(HOSTS, "10.0.0.11:8080");
+        Boolean secure = text == null ? null : secure(text);
+        if (text != null && secure != null && text.indexOf('/', text.indexOf("://") + 3) >= 0) {
+            value.wrong(HOSTS, "leave what follows the address out, from the / on");
+            return null;
+        }
+        HostPort address = text == null ? null : read(value, hostAndPort(text, secure), "10.0.0.11:8080", false);
         if (address != null && address.isWildcard()) {
             value.wrong("the address of one machine", "write for example 127.0.0.1:" + address.port());
             return null;
         }
-        return address;
+        return address == null ? null : new ServerAddress(address, secure);
+    }
+
+    /** What the beginning of an address says; null for nothing. */
+    private static @Nullable Boolean secure(String text) {
+        if (text.regionMatches(true, 0, ServerAddress.HTTPS, 0, ServerAddress.HTTPS.length())) {
+            return true;
+        }
+        return text.regionMatches(true, 0, ServerAddress.HTTP, 0, ServerAddress.HTTP.length()) ? false : null;
+    }
+
+    /** Without the beginning that says how the server is spoken to, and with the port that goes without saying then. */
+    private static String hostAndPort(String text, @Nullable Boolean secure) {
+        if (secure == null) {
+            return text;
+        }
+        String rest = text.substring((secure ? ServerAddress.HTTPS : ServerAddress.HTTP).length());
+        int port = secure ? ServerAddress.HTTPS_PORT : ServerAddress.HTTP_PORT;
+        return rest.endsWith("]") || rest.indexOf(':') < 0 ? rest + ":" + port : rest;
     }
 
     /** As {@link #ofServer}, of a text that stands in no file: null if it is no such address. */
-    static @Nullable HostPort serverOrNull(String text) {
+    static @Nullable ServerAddress serverOrNull(String written) {
+        Boolean secure = secure(written);
+        String text = hostAndPort(written, secure);
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? null : host(text.substring(0, colon), false);
         int port = IpLiteral.number(text.substring(colon + 1), 10, 5);
@@ -39,14 +65,15 @@ final class AddressReader {
             return null;
         }
         HostPort address = new HostPort(host, port);
-        return address.isWildcard() ? null : address;
+        return address.isWildcard() ? null : new ServerAddress(address, secure);
     }
 
     private static @Nullable HostPort read(Value value, String example, boolean listens) {
         String text = value.text(HOSTS, example);
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : read(value, text, example, listens);
+    }
+
+    private static @Nullable HostPort read(Value value, String text, String example, boolean listens) {
         if (text.contains("://")) {
             value.wrong(HOSTS, "leave " + Shown.text(text.substring(0, text.indexOf("://") + 3)) + " out");
             return null;

@@ -2,6 +2,7 @@ package io.waybill.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,23 @@ final class CheckReader {
 
     private static final String OFF = "off";
     private static final String TCP = "tcp";
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_./-]{0,200}");
+
+    /** What is asked; only one of them. */
+    private static final List<String> KINDS = List.of("http", "https", "grpc");
 
     private final HttpCheckReader http;
+    private final ServerHttp version;
 
     /** What stands in the pool; null if that is no check. */
     private final @Nullable Section written;
 
     private final @Nullable CheckConfig ofPool;
 
-    CheckReader(@Nullable Value pool, HeaderReader headers) {
+    /** @param version in which the servers are spoken to */
+    CheckReader(@Nullable Value pool, HeaderReader headers, ServerHttp version) {
         this.http = new HttpCheckReader(headers);
+        this.version = version;
         this.written = pool == null || OFF.equals(pool.textOrNull()) ? null : section(pool);
         this.ofPool = written == null ? null : read(written, written);
     }
@@ -45,8 +53,10 @@ final class CheckReader {
         if (written == null) {
             return read(own, own);
         }
-        boolean connectionOnly = TCP.equals(server.textOrNull());
-        return read(own.before(connectionOnly ? written.without(HttpCheckReader.KEYS) : written), own);
+        boolean withoutHttp = TCP.equals(server.textOrNull()) || own.has("grpc");
+        boolean another = KINDS.stream().anyMatch(own::has);
+        Section rest = withoutHttp ? written.without(HttpCheckReader.KEYS) : written;
+        return read(own.before(withoutHttp || another ? rest.without(KINDS) : rest), own);
     }
 
     private static Section section(Value value) {
@@ -63,15 +73,40 @@ final class CheckReader {
 
     /** @param own what of the section stands in one place, and not in that of the pool */
     private CheckConfig read(Section section, Section own) {
+        refuseMoreThanOne(section);
         return new CheckConfig(
                 http.read(section),
-                null,
-                null,
+                grpc(section.get("grpc")),
+                section.has("https") ? Boolean.TRUE : null,
                 section.whole("port", 0, 1, HostPort.MAX_PORT, "remove the key for the port that takes the requests"),
                 timing(section, own),
                 section.whole("rise", CheckConfig.RISE, 1, CheckConfig.MAX_COUNT),
                 section.whole("fall", CheckConfig.FALL, 1, CheckConfig.MAX_COUNT),
                 section.choice("initialState", InitialState.CHECK));
+    }
+
+    private static void refuseMoreThanOne(Section section) {
+        List<String> kinds = KINDS.stream().filter(section::has).toList();
+        for (String kind : kinds.subList(Math.min(1, kinds.size()), kinds.size())) {
+            Value second = section.get(kind);
+            if (second != null) {
+                second.wrong(kind + " beside " + kinds.get(0), "one of http, https and grpc", "remove one of them");
+            }
+        }
+    }
+
+    /** The service that is asked about; null for another check. */
+    private @Nullable String grpc(@Nullable Value value) {
+        String service = value == null ? null : value.textOrNull();
+        if (value == null) {
+            return null;
+        }
+        if (service == null || !SERVICE.matcher(service).matches()) {
+            value.wrong("the name of a gRPC service, or \"\" for the server as a whole", "write for example shop.Orders");
+        } else if (version == ServerHttp.H1) {
+            value.wrong("a check that needs HTTP/2", "a pool with http: h2 or http: auto", "add http: h2 to the pool");
+        }
+        return service;
     }
 
     private static CheckTiming timing(Section section, Section own) {

@@ -126,10 +126,12 @@ final class Der {
         if (length < LONG_LENGTH) {
             value.write(length);
         } else {
-            value.write(LONG_LENGTH + 3);
-            value.write(length >> 16);
-            value.write(length >> 8);
-            value.write(length);
+            // as few octets as will do: Java takes no others
+            int octets = length > 0xffff ? 3 : length > 0xff ? 2 : 1;
+            value.write(LONG_LENGTH + octets);
+            for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8) {
+                value.write(length >> shift);
+            }
         }
         value.writeBytes(content.toByteArray());
         return value.toByteArray();

@@ -1,7 +1,5 @@
 package io.waybill.config;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A host and a TCP port, as written in the configuration; nothing is resolved here. Immutable.
  *
@@ -20,11 +18,6 @@ public record HostPort(String host, int port) {
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port: found " + port + ", expected 0 to " + MAX_PORT);
         }
-    }
-
-    /** Where a server listens, under the rules of the configuration; null if the text is no such address. */
-    public static @Nullable HostPort ofServer(String text) {
-        return AddressReader.serverOrNull(text);
     }
 
     /** Whether this means every address of the machine: {@code *}, {@code 0.0.0.0} or {@code ::}. */

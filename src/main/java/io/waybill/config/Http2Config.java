@@ -17,6 +17,12 @@ import java.time.Duration;
 public record Http2Config(
         int streams, int streamWindow, int headerTable, int resets, int controlFrames, Duration ping, Duration maxAge) {
 
+    static final int MAX_STREAMS = 10_000;
+    static final int MIN_WINDOW = 64 * 1024;
+    static final int MAX_WINDOW = 16 * 1024 * 1024;
+    static final int MAX_HEADER_TABLE = 64 * 1024;
+    static final int MAX_RATE = 1_000_000;
+    static final Duration MAX = Duration.ofHours(24);
     static final Http2Config STANDARD =
             new Http2Config(100, 256 * 1024, 4096, 100, 100, Duration.ofSeconds(20), Duration.ZERO);
 

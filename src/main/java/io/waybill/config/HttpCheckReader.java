@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys of {@code check} that say what is asked by HTTP, and which answers pass. */
 final class HttpCheckReader {
 
-    /** {@code http}, and the keys that mean nothing without it. */
-    static final List<String> KEYS = List.of("http", "method", "host", "headers", "expect", "drainOn");
+    /** {@code http} and {@code https}, and the keys that mean nothing without them. */
+    static final List<String> KEYS = List.of("http", "https", "method", "host", "headers", "expect", "drainOn");
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
     private static final Pattern STATUSES = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?");
@@ -27,7 +27,7 @@ final class HttpCheckReader {
     /** Null for a check without HTTP, and after a problem with its path was reported. */
     @Nullable
     HttpCheckConfig read(Section section) {
-        Value http = section.get("http");
+        Value http = section.has("http") ? section.get("http") : section.get("https");
         if (http == null) {
             KEYS.forEach(key -> refuseAlone(key, section.get(key)));
             return null;

@@ -2,7 +2,7 @@ package io.waybill.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code limits} and the times of {@code timeouts} that concern clients. */
+/** Reads {@code limits}, {@code http2} and the times of {@code timeouts} that concern clients. */
 final class LimitsReader {
 
     private LimitsReader() {}
@@ -32,6 +32,23 @@ final class LimitsReader {
                 section.bytes("body", otherwise.bodyBytes(), 0, LimitsConfig.MAX_BODY_BYTES));
     }
 
+    static Http2Config http2(@Nullable Value value) {
+        Http2Config otherwise = Http2Config.STANDARD;
+        if (value == null) {
+            return otherwise;
+        }
+        Section section = Section.of(value, Keys.HTTP2);
+        return new Http2Config(
+                section.whole("streams", otherwise.streams(), 1, Http2Config.MAX_STREAMS),
+                (int) section.bytes(
+                        "streamWindow", otherwise.streamWindow(), Http2Config.MIN_WINDOW, Http2Config.MAX_WINDOW),
+                (int) section.bytes("headerTable", otherwise.headerTable(), 0, Http2Config.MAX_HEADER_TABLE),
+                section.whole("resets", otherwise.resets(), 1, Http2Config.MAX_RATE),
+                section.whole("controlFrames", otherwise.controlFrames(), 1, Http2Config.MAX_RATE),
+                section.timeOrZero("ping", otherwise.ping(), Http2Config.MAX),
+                section.timeOrZero("maxAge", otherwise.maxAge(), Http2Config.MAX));
+    }
+
     static ClientTimeouts clientTimeouts(@Nullable Section section) {
         ClientTimeouts otherwise = ClientTimeouts.STANDARD;
         if (section == null) {
@@ -40,6 +57,6 @@ final class LimitsReader {
         return new ClientTimeouts(
                 section.time("requestHead", otherwise.requestHead(), ClientTimeouts.MAX),
                 section.time("keepAlive", otherwise.keepAlive(), ClientTimeouts.MAX),
-                otherwise.handshake());
+                section.time("handshake", otherwise.handshake(), ClientTimeouts.MAX));
     }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code listeners} and {@code admin}, and sees to it that no two of them want the same address. */
 final class ListenerReader {
 
+    private static final String VERSIONS = "h2, h1 or both, each once";
+    private static final String VERSIONS_EXAMPLE = "write for example [h2, h1]";
+
     private final Sources sources;
     private final List<AddressClashes.Taken> addresses = new ArrayList<>();
 
@@ -29,13 +32,70 @@ final class ListenerReader {
             int maxConnections =
                     section.whole("maxConnections", 0, 0, ListenerConfig.MAX_CONNECTIONS, "write 0 for no limit");
             TlsConfig tls = new ListenerTlsReader(sources).read(section.get("tls"));
+            HttpVersions http = http(section.get("http"));
+            int redirectHttp = redirectHttp(section);
+            CidrSet proxyFrom = proxyFrom(section.get("proxyProtocol"));
             if (written != null && address != null) {
                 addresses.add(new AddressClashes.Taken("listeners." + named.name(), address, written));
                 listeners.add(
-                        new ListenerConfig(named.name(), address, maxConnections, tls, HttpVersions.BOTH, 0, null));
+                        new ListenerConfig(
+                        named.name(), address, maxConnections, tls, http, redirectHttp, proxyFrom));
             }
         }
         return listeners;
+    }
+
+    private static HttpVersions http(@Nullable Value value) {
+        if (value == null) {
+            return HttpVersions.BOTH;
+        }
+        boolean h2 = false;
+        boolean h1 = false;
+        List<Value> items = value.isList() ? value.items(VERSIONS, VERSIONS_EXAMPLE) : List.of(value);
+        for (Value item : items) {
+            String text = item.textOrNull();
+            if ("h2".equals(text) && !h2) {
+                h2 = true;
+            } else if ("h1".equals(text) && !h1) {
+                h1 = true;
+            } else {
+                item.wrong(VERSIONS, VERSIONS_EXAMPLE);
+            }
+        }
+        return h2 || h1 ? new HttpVersions(h2, h1) : HttpVersions.BOTH;
+    }
+
+    private static int redirectHttp(Section listener) {
+        Value value = listener.get("redirectHttp");
+        String text = value == null ? null : value.textOrNull();
+        if (value == null || "false".equals(text)) {
+            return 0;
+        }
+        if (listener.has("tls")) {
+            value.wrong(value.node().shown() + " beside tls", "a listener for plain HTTP", "remove one of the two");
+            return 0;
+        }
+        if ("true".equals(text)) {
+            return ServerAddress.HTTPS_PORT;
+        }
+        return value.whole(0, 1, HostPort.MAX_PORT, "write for example 8443, or true for 443");
+    }
+
+    private static @Nullable CidrSet proxyFrom(@Nullable Value value) {
+        Section section = value == null ? null : Section.of(value, Keys.PROXY_PROTOCOL);
+        Value trust = section == null
+                ? null
+                : section.need("trust", "networks of proxies", "add for example trust: [10.0.0.0/8]");
+        if (trust == null) {
+            return null;
+        }
+        CidrSet from = AddressReader.networks(trust);
+        if ("none".equals(trust.textOrNull())) {
+            trust.wrong("networks of proxies", "write for example [10.0.0.0/8], or remove proxyProtocol");
+        } else if ("any".equals(trust.textOrNull())) {
+            trust.note("whoever can connect here can say that it is any client");
+        }
+        return from;
     }
 
     AdminConfig admin(@Nullable Value value) {

@@ -15,6 +15,7 @@ final class PoolReader {
     private final ActionReader actions;
     private final HeaderReader headers;
     private final Sources sources;
+    private final LinkReader links;
     private final PoolChains chains = new PoolChains();
 
     /** @param timeouts those of a pool that does not have its own */
@@ -23,6 +24,7 @@ final class PoolReader {
         this.actions = actions;
         this.headers = headers;
         this.sources = sources;
+        this.links = new LinkReader(sources);
     }
 
     List<PoolConfig> pools(Value value) {
@@ -44,10 +46,11 @@ final class PoolReader {
         boolean preserveHost = section.flag("preserveHost", true);
         PoolTimeouts ownTimeouts = timeouts(section.get("timeouts"));
         IdleConfig idle = idle(section.get("idleConnections"));
-        CheckReader checks = new CheckReader(section.get("check"), headers);
+        LinkConfig link = links.read(section);
+        CheckReader checks = new CheckReader(section.get("check"), headers, link.http());
         int panicBelow = percent(section.get("panicBelow"));
         RouteAction onNoServer = onNoServer(named.name(), section.get("onNoServer"));
-        List<ServerConfig> servers = new ServersReader(checks, sources).servers(section);
+        List<ServerConfig> servers = new ServersReader(checks, sources, link.secure()).servers(section);
         return servers.isEmpty()
                 ? null
                 : new PoolConfig(
@@ -59,7 +62,7 @@ final class PoolReader {
                         idle,
                         checks.ofPool(),
                         panicBelow,
-                        LinkConfig.STANDARD,
+                        link,
                         onNoServer);
     }
 
@@ -92,13 +95,13 @@ final class PoolReader {
         return value == null ? timeouts : timeouts(Section.of(value, Keys.POOL_TIMEOUTS), timeouts);
     }
 
-    /** Reads the four times that may stand at the top and in a pool. */
+    /** Reads the five times that may stand at the top and in a pool. */
     static PoolTimeouts timeouts(Section section, PoolTimeouts otherwise) {
         return new PoolTimeouts(
                 section.time("connect", otherwise.connect(), PoolTimeouts.MAX),
                 section.timeOrZero("firstByte", otherwise.firstByte(), PoolTimeouts.MAX),
                 section.timeOrZero("idle", otherwise.idle(), PoolTimeouts.MAX),
-                otherwise.tunnel(),
+                section.timeOrZero("tunnel", otherwise.tunnel(), PoolTimeouts.MAX),
                 section.timeOrZero("total", otherwise.total(), PoolTimeouts.MAX));
     }
 

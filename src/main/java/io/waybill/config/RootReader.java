@@ -63,7 +63,7 @@ final class RootReader {
                 pools,
                 trustedProxies(root.get("trustedProxies")),
                 limits,
-                Http2Config.STANDARD,
+                LimitsReader.http2(root.get("http2")),
                 LimitsReader.clientTimeouts(timeouts),
                 shutdownTimeout(root),
                 new ControlReader(sources).stateFile(root.get("state")),

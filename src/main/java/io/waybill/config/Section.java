@@ -136,6 +136,16 @@ final class Section {
         return found == null ? otherwise : found.flag(otherwise);
     }
 
+    /** One of these words. */
+    String word(String key, List<String> words, String otherwise) {
+        Value found = get(key);
+        String text = found == null ? otherwise : found.textOrNull();
+        if (found != null && (text == null || !words.contains(text))) {
+            found.wrong("one of " + Shown.names(words), found.meant(words, "write for example " + otherwise));
+        }
+        return text == null || !words.contains(text) ? otherwise : text;
+    }
+
     <E extends Enum<E> & Choice> E choice(String key, E otherwise) {
         Value found = get(key);
         return found == null ? otherwise : found.choice(otherwise);

@@ -15,12 +15,15 @@ final class ServersReader {
 
     private final CheckReader checks;
     private final Sources sources;
+    private final boolean secure;
     private final List<ServerConfig> servers = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
 
-    ServersReader(CheckReader checks, Sources sources) {
+    /** @param secure whether servers are spoken to over TLS whose addresses do not say */
+    ServersReader(CheckReader checks, Sources sources, boolean secure) {
         this.checks = checks;
         this.sources = sources;
+        this.secure = secure;
     }
 
     /** Those of the pool itself first; empty after a problem was reported. */
@@ -81,18 +84,23 @@ final class ServersReader {
 
     private @Nullable ServerConfig server(Value value) {
         if (!value.isMapping()) {
-            HostPort address = AddressReader.ofServer(value);
+            ServerAddress address = AddressReader.ofServer(value);
             return address == null
                     ? null
                     : new ServerConfig(
-                            address.toString(), address, ServerConfig.WEIGHT, ServerMode.READY, checks.ofPool(), false);
+                            address.address().toString(),
+                            address.address(),
+                            ServerConfig.WEIGHT,
+                            ServerMode.READY,
+                            checks.ofPool(),
+                            address.isSecure(secure));
         }
         Section section = Section.of(value, Keys.SERVER);
         int weight = section.whole("weight", ServerConfig.WEIGHT, 0, ServerConfig.MAX_WEIGHT);
         ServerMode mode = section.choice("state", ServerMode.READY);
         CheckConfig check = checks.ofServer(section.get("check"));
         Value written = section.need("address", "an address", "add for example address: \"10.0.0.11:8080\"");
-        HostPort address = written == null ? null : AddressReader.ofServer(written);
+        ServerAddress address = written == null ? null : AddressReader.ofServer(written);
         Value name = section.get("name");
         String text = name == null ? null : name.text("the name of the server", "a");
         if (name != null && text != null && !Names.isServerName(text)) {
@@ -100,6 +108,12 @@ final class ServersReader {
         }
         return address == null
                 ? null
-                : new ServerConfig(text == null ? address.toString() : text, address, weight, mode, check, false);
+                : new ServerConfig(
+                        text == null ? address.address().toString() : text,
+                        address.address(),
+                        weight,
+                        mode,
+                        check,
+                        address.isSecure(secure));
     }
 }

@@ -16,6 +16,8 @@ public record TicketsConfig(boolean enabled, List<String> keys, Duration rotate)
 
     public static final int KEY_BYTES = 48;
 
+    static final Duration MIN_ROTATE = Duration.ofMinutes(1);
+    static final Duration MAX_ROTATE = Duration.ofDays(7);
     static final Duration ROTATE = Duration.ofHours(8);
     static final TicketsConfig STANDARD = new TicketsConfig(true, List.of(), ROTATE);
 

@@ -1,6 +1,7 @@
 package io.waybill.config;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public record TlsConfig(
         ClientAuth clientAuth,
         List<X509Certificate> clientCa,
         @Nullable String hsts) {
+
+    static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
+    static final Duration HSTS = Duration.ofDays(365);
+    static final Duration MAX_HSTS = Duration.ofDays(3650);
 
     /** Offered where the file says nothing: Mozilla's intermediate set, version 5.7, without DHE. */
     static final List<String> CIPHERS = List.of(

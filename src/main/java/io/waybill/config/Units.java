@@ -9,6 +9,7 @@ public final class Units {
     public static final long UNREADABLE = -1;
 
     private static final int MOST_DIGITS = 15;
+    private static final long DAY_MILLIS = 86_400_000;
 
     private Units() {}
 
@@ -20,6 +21,7 @@ public final class Units {
             case "s" -> times(text, digits, 1000);
             case "m" -> times(text, digits, 60_000);
             case "h" -> times(text, digits, 3_600_000);
+            case "d" -> times(text, digits, DAY_MILLIS);
             case "" -> text.equals("0") ? 0 : UNREADABLE;
             default -> UNREADABLE;
         };
@@ -51,6 +53,9 @@ public final class Units {
         long millis = time.toMillis();
         if (millis == 0) {
             return "0";
+        }
+        if (millis % DAY_MILLIS == 0 && millis > DAY_MILLIS) {
+            return millis / DAY_MILLIS + "d";
         }
         if (millis % 3_600_000 == 0) {
             return millis / 3_600_000 + "h";

@@ -89,7 +89,7 @@ record Value(YamlNode node, String path, Problems problems) {
         long millis = text == null ? Units.UNREADABLE : Units.millis(text);
         if (text == null || millis < 0) {
             wrong(
-                    "a number and a unit: ms, s, m or h",
+                    "a number and a unit: ms, s, m, h or d",
                     "write for example "
                             + (text != null && Units.isBare(text) ? text + "ms" : example(otherwise, least)));
             return otherwise;

@@ -1,7 +1,7 @@
 package io.waybill.control;
 
-import io.waybill.config.HostPort;
 import io.waybill.config.PoolConfig;
+import io.waybill.config.ServerAddress;
 import io.waybill.config.ServerConfig;
 import io.waybill.config.ServerMode;
 import io.waybill.control.ServerOverride.Aspect;
@@ -36,7 +36,7 @@ record Membership(Overrides overrides, List<PoolConfig> pools) {
 
     /** @param live what the configuration says of it, if it is in the live snapshot; else null */
     Plan put(ServerId id, String address, @Nullable ServerConfig live, ServerChange change, ChangedBy who) {
-        HostPort parsed = HostPort.ofServer(address);
+        ServerAddress parsed = ServerAddress.of(address);
         String fault = change.fault();
         if (!ServerConfig.isName(id.server())) {
             return refused("the name of the server: found " + id.server()
@@ -58,27 +58,32 @@ record Membership(Overrides overrides, List<PoolConfig> pools) {
             return putBack(id, parsed);
         }
         if (member == null && live != null) {
-            return live.address().equals(parsed)
+            return isAt(live, parsed)
                     ? accepted(overrides.with(id, live, change, who))
                     : refused(id + " is one of the addresses of " + live.address()
                             + "; give the new server another name");
         }
         ServerConfig base =
-                new ServerConfig(id.server(), parsed, Overrides.WEIGHT_OF_ADDED, ServerMode.READY, null, false);
+                new ServerConfig(id.server(), parsed.address(), Overrides.WEIGHT_OF_ADDED, ServerMode.READY, null, false);
         return accepted(overrides.withAdded(id, parsed, who).with(id, base, change, who));
     }
 
     private Plan putConfigured(
-            ServerId id, HostPort address, ServerConfig configured, ServerChange change, ChangedBy who) {
-        return configured.address().equals(address)
+            ServerId id, ServerAddress address, ServerConfig configured, ServerChange change, ChangedBy who) {
+        return isAt(configured, address)
                 ? accepted(overrides.without(id, Aspect.MEMBER).with(id, configured, change, who))
                 : refused(id + " is configured at " + configured.address()
                         + "; change the configuration, or give the new server another name");
     }
 
+    /** Whether the address means this server, spoken to as it is. */
+    private static boolean isAt(ServerConfig server, ServerAddress address) {
+        return server.address().equals(address.address()) && server.secure() == address.isSecure(server.secure());
+    }
+
     /** One of the addresses of a name that was removed. */
-    private Plan putBack(ServerId id, HostPort address) {
-        String shown = address.toString();
+    private Plan putBack(ServerId id, ServerAddress address) {
+        String shown = address.address().toString();
         return id.server().endsWith("-" + shown.substring(0, shown.lastIndexOf(':')))
                 ? accepted(overrides.without(id, Aspect.MEMBER))
                 : refused(id + " was removed, and was not at " + address + "; give the new server another name");

@@ -1,7 +1,7 @@
 package io.waybill.control;
 
-import io.waybill.config.HostPort;
 import io.waybill.config.PoolConfig;
+import io.waybill.config.ServerAddress;
 import io.waybill.config.ServerConfig;
 import io.waybill.config.ServerMode;
 import io.waybill.control.ServerOverride.Aspect;
@@ -101,7 +101,7 @@ public final class Overrides {
     }
 
     /** A server more, which the configuration does not name. */
-    Overrides withAdded(ServerId server, HostPort address, ChangedBy who) {
+    Overrides withAdded(ServerId server, ServerAddress address, ChangedBy who) {
         return with(who.override(server, Aspect.MEMBER, null, address.toString()));
     }
 
@@ -215,13 +215,16 @@ public final class Overrides {
         Map<String, ServerConfig> servers = new LinkedHashMap<>();
         pool.servers().forEach(server -> servers.put(server.name(), server));
         for (ServerOverride member : members) {
-            HostPort address = HostPort.ofServer(member.value());
+            ServerAddress where = ServerAddress.of(member.value());
             String name = member.server().server();
-            if (address == null) {
+            if (where == null) {
                 servers.remove(name);
             } else {
+                boolean secure = where.isSecure(pool.link().secure());
                 servers.putIfAbsent(
-                        name, new ServerConfig(name, address, WEIGHT_OF_ADDED, ServerMode.READY, pool.check(), false));
+                        name,
+                        new ServerConfig(
+                                name, where.address(), WEIGHT_OF_ADDED, ServerMode.READY, pool.check(), secure));
             }
         }
         return pool.with(List.copyOf(servers.values()));

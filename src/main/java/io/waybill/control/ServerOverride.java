@@ -1,6 +1,6 @@
 package io.waybill.control;
 
-import io.waybill.config.HostPort;
+import io.waybill.config.ServerAddress;
 import io.waybill.config.ServerConfig;
 import io.waybill.pool.AdminState;
 import io.waybill.pool.ServerId;
@@ -56,7 +56,7 @@ public record ServerOverride(
         boolean fits = switch (aspect) {
             case STATE -> state(value) != null;
             case WEIGHT -> weight(value) >= 0;
-            case MEMBER -> value.equals(REMOVED) || HostPort.ofServer(value) != null;
+            case MEMBER -> value.equals(REMOVED) || ServerAddress.of(value) != null;
         };
         if (!fits || !ServerConfig.isName(server.server())) {
             throw new IllegalArgumentException(server + ": found the " + aspect.word() + " " + value
@@ -91,9 +91,9 @@ public record ServerOverride(
 
     /** Whether that may be one of the servers that this one is, because its host name has many addresses. */
     boolean hasAddress(ServerId other) {
-        HostPort address = HostPort.ofServer(value);
-        return address != null
-                && !address.isIpLiteral()
+        ServerAddress where = ServerAddress.of(value);
+        return where != null
+                && !where.address().isIpLiteral()
                 && other.pool().equals(server.pool())
                 && other.server().startsWith(server.server() + "-");
     }

@@ -18,6 +18,9 @@ final class Grpc {
     private static final String CONTENT_TYPE = "application/grpc";
     private static final FieldName TIMEOUT = FieldName.of("grpc-timeout");
     private static final int MOST_TIMEOUT_DIGITS = 8;
+    private static final String STATUS = "grpc-status";
+    private static final String MESSAGE = "grpc-message";
+    private static final int FIRST_BYTES = 256;
 
     private static final int CANCELLED = 1;
     private static final int DEADLINE_EXCEEDED = 4;
@@ -90,9 +93,33 @@ final class Grpc {
 
     /** The fields that tell a client of a failure: the status, and a sentence with the request ID. Whole lines. */
     static byte[] statusLines(Failure failure, String sentence, byte[] id) {
-        String message = sentence + " (request ID " + new String(id, StandardCharsets.US_ASCII) + ")";
-        return ("grpc-status: " + status(failure) + "\r\ngrpc-message: " + encoded(message) + "\r\n")
+        return (line(STATUS, String.valueOf(status(failure))) + line(MESSAGE, message(sentence, id)))
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The same as trailers. */
+    static FieldSection trailers(Failure failure, byte[] id) {
+        FieldSection trailers = new FieldSection(FIRST_BYTES);
+        add(trailers, STATUS, String.valueOf(status(failure)));
+        add(trailers, MESSAGE, message(failure.sentence(), id));
+        return trailers;
+    }
+
+    private static void add(FieldSection fields, String name, String value) {
+        byte[] line = line(name, value).getBytes(StandardCharsets.US_ASCII);
+        int start = fields.end();
+        System.arraycopy(line, 0, fields.room(line.length), start, line.length);
+        int end = start + line.length;
+        fields.filled(end);
+        fields.addLine(start, name.length(), start + name.length() + 2, end - 2, end);
+    }
+
+    private static String line(String name, String value) {
+        return name + ": " + value + "\r\n";
+    }
+
+    private static String message(String sentence, byte[] id) {
+        return encoded(sentence + " (request ID " + new String(id, StandardCharsets.US_ASCII) + ")");
     }
 
     /** Percent-encodes what gRPC does not allow in a message. */

@@ -82,18 +82,15 @@ final class LocalResponse {
         return new LocalAnswer(head, null);
     }
 
-    /** What tells a gRPC client of a failure behind a part of a response. */
-    FieldSection trailers(Failure failure, byte[] id) {
-        FieldSection trailers = new FieldSection(0);
-        trailers.append(Grpc.statusLines(failure, failure.sentence(), id));
-        return trailers;
-    }
-
     /** Gives the answer of a route that needs no server. */
     LocalAnswer fixed(Route route, byte[] id, RequestHead request) {
         FixedResponse fixed = route.fixed();
         if (fixed == null) {
             throw new IllegalStateException("route " + route.name() + " has neither a pool nor an answer");
+        }
+        LocationTemplate location = fixed.location();
+        if (location != null && !location.suits(request)) {
+            return failure(Failure.BAD_REQUEST, Refusal.HOST_MISSING, id, request);
         }
         ResponseHead head = start(fixed.status(), id);
         FieldEdits edits = route.responseEdits();
@@ -102,7 +99,6 @@ final class LocalResponse {
             head.fields().append(fixed.contentType());
             append(head, "\r\n");
         }
-        LocationTemplate location = fixed.location();
         if (location != null && !edits.concern(FieldName.LOCATION)) {
             append(head, "Location: ");
             head.fields().append(location.expand(request));

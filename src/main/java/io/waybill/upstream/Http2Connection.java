@@ -36,6 +36,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     private @Nullable ChannelHandlerContext context;
     private boolean stands;
     private boolean leaving;
+    private boolean broken;
     private long idleSinceNanos = openedNanos;
 
     Http2Connection(ServerConnections owner, Opening opening, Channel channel, Http2Codec codec) {
@@ -139,7 +140,7 @@ final class Http2Connection extends Http2ConnectionHandler {
         idleSinceNanos = System.nanoTime();
         owner.counters().idle(1);
         owner.http2().becameIdle(this);
-        if (leaving) {
+        if (leaving && !broken) {
             close();
         }
     }
@@ -251,10 +252,11 @@ final class Http2Connection extends Http2ConnectionHandler {
         } else if (!(cause instanceof IOException)) {
             owner.bug(cause);
         }
-        endAll(error == null && !(cause instanceof IOException));
         super.onConnectionError(ctx, outbound, cause, error);
         ctx.flush();
         ctx.close();
+        broken = true;
+        endAll(error == null && !(cause instanceof IOException));
     }
 
     private void endAll(boolean bug) {

@@ -3,6 +3,7 @@ package io.waybill.accesslog;
 import io.waybill.balance.Policy;
 import io.waybill.config.LinkConfig;
 import io.waybill.exchange.ClientAddress;
+import io.waybill.exchange.ClientTls;
 import io.waybill.exchange.ExchangeRecord;
 import io.waybill.exchange.ExchangeRecord.Timers;
 import io.waybill.exchange.Failure;
@@ -93,9 +94,13 @@ record Exchanges(
     }
 
     ExchangeRecord toRecord() {
+        return toRecord(null);
+    }
+
+    ExchangeRecord toRecord(@Nullable ClientTls tls) {
         return new ExchangeRecord(
                 "edge",
-                new ClientAddress("10.0.0.7".getBytes(StandardCharsets.US_ASCII), 40312, false, true, null, null),
+                new ClientAddress("10.0.0.7".getBytes(StandardCharsets.US_ASCII), 40312, false, true, tls, null),
                 request,
                 id.getBytes(StandardCharsets.ISO_8859_1),
                 pool,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.exchange.ExchangeRecord;
 import io.waybill.exchange.ExchangeRecord.Timers;
+import io.waybill.exchange.ClientTls;
+import io.waybill.exchange.ExchangeRecord;
 import io.waybill.exchange.Failure;
 import io.waybill.http.RequestHead;
 import io.waybill.testkit.Allocations;
@@ -83,7 +85,8 @@ class LineFormatTest {
         assertEquals(
                 "{\"time\":\"2026-11-20T16:03:34.123Z\",\"client\":\"10.0.0.7\",\"client_port\":40312,"
                         + "\"listener\":\"edge\",\"method\":\"GET\",\"target\":\"/a?b=c\",\"version\":\"HTTP/1.1\","
-                        + "\"host\":\"\",\"user_agent\":\"curl/8\",\"status\":200,\"bytes_received\":321,"
+                        + "\"host\":\"\",\"user_agent\":\"curl/8\",\"tls_protocol\":null,\"tls_cipher\":null,"
+                        + "\"sni\":null,\"status\":200,\"bytes_received\":321,"
                         + "\"bytes_sent\":1532,\"head_ms\":0.041,\"queue_ms\":0,\"connect_ms\":0.213,"
                         + "\"response_ms\":1.204,\"first_byte_ms\":1.45,\"total_ms\":1.5,\"pool\":\"web\","
                         + "\"server\":\"b\",\"attempts\":1,\"failure\":null,\"termination\":\"--\",\"reason\":null,"
@@ -101,6 +104,29 @@ class LineFormatTest {
         assertTrue(json.get("connect_ms").isNull());
         assertEquals("bad-request", json.get("failure").stringValue());
         assertEquals("bare CR in a field", json.get("reason").stringValue());
+    }
+
+    @Test
+    void jsonAndHaproxyTellOfTls() {
+        ClientTls tls = new ClientTls("TLSv1.3", "TLS_AES_128_GCM_SHA256", "www.example.com", false, new byte[0]);
+        ExchangeRecord exchange = Exchanges.ok().toRecord(tls);
+        JsonNode json = JsonMapper.shared().readTree(line(AccessLogFormat.JSON, exchange));
+
+        assertEquals("TLSv1.3", json.get("tls_protocol").stringValue());
+        assertEquals("TLS_AES_128_GCM_SHA256", json.get("tls_cipher").stringValue());
+        assertEquals("www.example.com", json.get("sni").stringValue());
+        assertTrue(line(AccessLogFormat.HAPROXY, exchange).contains("] edge~ web/b "));
+    }
+
+    @Test
+    void whatAProxyHeaderTellsOfTheHostIsNotTakenForTls() {
+        ExchangeRecord exchange = Exchanges.ok().toRecord(ClientTls.ofServerName("www.example.com"));
+        JsonNode json = JsonMapper.shared().readTree(line(AccessLogFormat.JSON, exchange));
+
+        assertTrue(json.get("tls_protocol").isNull());
+        assertTrue(json.get("tls_cipher").isNull());
+        assertEquals("www.example.com", json.get("sni").stringValue());
+        assertTrue(line(AccessLogFormat.HAPROXY, exchange).contains("] edge web/b "));
     }
 
     @Test
@@ -215,8 +241,12 @@ class LineFormatTest {
     }
 
     private static String line(AccessLogFormat format, Exchanges exchange) {
+        return line(format, exchange.toRecord());
+    }
+
+    private static String line(AccessLogFormat format, ExchangeRecord exchange) {
         Line out = new Line(4 * Line.MOST_BYTES);
-        format.newLineFormat(new Timestamps(ZoneId.of("UTC"))).write(exchange.toRecord(), NOW, out);
+        format.newLineFormat(new Timestamps(ZoneId.of("UTC"))).write(exchange, NOW, out);
         assertEquals(1, out.lines());
         return text(out);
     }

@@ -45,7 +45,7 @@ class KeysTest {
                 Matcher named = Pattern.compile("## `(.+)`").matcher(line);
                 section = named.matches() ? named.group(1) : null;
             }
-            Matcher row = Pattern.compile("\\| `([A-Za-z]+)` \\| [^|]+ \\| [^|]+ \\| [^|]+ \\| [^|]+ \\|")
+            Matcher row = Pattern.compile("\\| `([A-Za-z0-9]+)` \\| [^|]+ \\| [^|]+ \\| [^|]+ \\| [^|]+ \\|")
                     .matcher(line);
             if (section != null && row.matches()) {
                 documented.computeIfAbsent(section, any -> new TreeSet<>()).add(row.group(1));

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -76,10 +78,17 @@ final class TestFiles {
         write(directory, "site.key", site.getPrivateKeyPEM());
         write(directory, "other.pem", other.getCertificatePEM());
         write(directory, "other.key", other.getPrivateKeyPEM());
+        write(directory, "exposed.key", site.getPrivateKeyPEM());
+        Files.setPosixFilePermissions(
+                directory.resolve("exposed.key"), PosixFilePermissions.fromString("rw-r--r--"));
         write(directory, "both.key", site.getPrivateKeyPEM() + other.getPrivateKeyPEM());
         write(directory, "torn.pem", site.getCertificatePEM().substring(0, 100));
         write(directory, "garbled.pem", site.getCertificatePEM().replace("MII", "MIQ"));
         write(directory, "reversed.pem", ca.getCertificatePEM() + site.getCertificatePEM());
+        write(directory, "garbled.key", pem("PRIVATE KEY", new byte[] {0x30, 0x03, 0x02, 0x01, 0x00}));
+        write(directory, "old.key", "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n-----END RSA PRIVATE KEY-----\n");
+        KeyPair unusual = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        write(directory, "ed25519.key", pem("PRIVATE KEY", unusual.getPrivate().getEncoded()));
         write(directory, "locked.key", encrypted(site.getKeyPair().getPrivate()));
         write(directory, "site.password", PASSWORD + "\n");
         BigInteger serial = site.getCertificate().getSerialNumber();

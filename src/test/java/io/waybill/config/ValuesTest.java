@@ -94,7 +94,7 @@ class ValuesTest {
     void everyKeyOfARouteArrives() throws IOException {
         List<RouteConfig> routes = Read.config(Read.everyKey()).routes();
         RouteConfig api = routes.get(0);
-        assertEquals("waybill.yaml:28:5", api.place().toString());
+        assertEquals("waybill.yaml:38:5", api.place().toString());
         assertEquals("edge", api.listener());
         assertEquals("*.example.com", api.host());
         assertEquals(new PathMatch(PathMatch.Kind.PREFIX, "/v1/"), api.path());

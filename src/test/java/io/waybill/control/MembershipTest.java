@@ -101,7 +101,7 @@ class MembershipTest {
             app/a1   | 10.0.0.2:80    | app/a1 is configured at 10.0.0.1:80; change the configuration, or give the new server another name
             app/a9   | 10.0.0.2       | address: found 10.0.0.2, expected host:port, where the host is an IPv4 address, an [IPv6 address] or a name
             app/a9   | 0.0.0.0:80     | address: found 0.0.0.0:80, expected host:port, where the host is an IPv4 address, an [IPv6 address] or a name
-            app/a9   | http://x:80    | address: found http://x:80, expected host:port, where the host is an IPv4 address, an [IPv6 address] or a name
+            app/a9   | ftp://x:80    | address: found ftp://x:80, expected host:port, where the host is an IPv4 address, an [IPv6 address] or a name
             app/a9   | 10.0.0.2:65536 | address: found 10.0.0.2:65536, expected host:port, where the host is an IPv4 address, an [IPv6 address] or a name
             app/-a   | 10.0.0.2:80    | the name of the server: found -a, expected 1 to 300 letters, digits, dots, colons, brackets, underscores and hyphens
             app/a/b  | 10.0.0.2:80    | the name of the server: found a/b, expected 1 to 300 letters, digits, dots, colons, brackets, underscores and hyphens

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.config.HostPort;
+import io.waybill.config.ServerAddress;
 import io.waybill.config.PoolConfig;
 import io.waybill.config.ServerConfig;
 import io.waybill.control.ServerOverride.Aspect;
@@ -90,7 +91,7 @@ class OverridesTest {
         PoolConfig checked = pools("{app: {check: {http: /up}, servers: [{name: a1, address: \"10.0.0.1:80\"}]}}")
                 .get(0);
         Overrides added = Overrides.NONE
-                .withAdded(id("app/a9"), new HostPort("10.0.0.9", 80), WHO)
+                .withAdded(id("app/a9"), new ServerAddress(new HostPort("10.0.0.9", 80), null), WHO)
                 .with(id("app/a9"), A1, change(AdminState.DRAIN, 9), WHO);
         PoolConfig with = added.apply(checked);
         assertEquals(
@@ -124,7 +125,7 @@ class OverridesTest {
     @Test
     void aPoolWhoseServersNobodyTouchedIsTheSameObject() {
         Overrides elsewhere = Overrides.NONE
-                .withAdded(id("web/w9"), new HostPort("10.0.0.9", 80), WHO)
+                .withAdded(id("web/w9"), new ServerAddress(new HostPort("10.0.0.9", 80), null), WHO)
                 .with(id("app/a1"), A1, change(AdminState.DRAIN, null), WHO);
         assertSame(POOLS.get(0), elsewhere.apply(POOLS.get(0)));
     }
