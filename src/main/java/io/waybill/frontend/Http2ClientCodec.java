@@ -44,7 +44,7 @@ record Http2ClientCodec(
         Http2Config config = shared.settings().http2();
         FlatHeadEncoder heads = new FlatHeadEncoder();
         DefaultHttp2FrameWriter writer = new DefaultHttp2FrameWriter(heads);
-        DefaultHttp2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection(config), writer);
+        DefaultHttp2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection(), writer);
         RequestBlocks blocks =
                 new RequestBlocks(shared.heads(), shared.limits().heads(), config.headerTable());
         FloodGuard guard = new FloodGuard(blocks, config, shared.protocols());
@@ -58,10 +58,8 @@ record Http2ClientCodec(
         return new Http2ClientCodec(decoder, encoder, settings(config, blocks), blocks, guard, frames);
     }
 
-    private static Http2Connection connection(Http2Config config) {
+    private static Http2Connection connection() {
         Http2Connection connection = new DefaultHttp2Connection(true);
-        // From the first frame on, and not only when the client says that it has read our settings.
-        connection.remote().maxActiveStreams(config.streams());
         Http2LocalFlowController local =
                 new DefaultHttp2LocalFlowController(connection, WINDOW_UPDATE_RATIO, true);
         connection.local().flowController(local);

@@ -31,6 +31,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
     private final ListenerLoop shared;
     private final Http2ClientCodec codec;
     private final Http2Connection.PropertyKey key;
+    private final int mostStreams;
     private final List<Http2ClientStream> touched = new ArrayList<>();
 
     Http2ClientFrames(Http2ClientConnection connection, ListenerLoop shared, Http2ClientCodec codec) {
@@ -38,6 +39,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
         this.shared = shared;
         this.codec = codec;
         this.key = connection.connection().newKey();
+        this.mostStreams = shared.settings().http2().streams();
     }
 
     /** Ours of Netty's stream; null if it has none. */
@@ -90,7 +92,12 @@ final class Http2ClientFrames extends Http2EventAdapter {
             throws Http2Exception {
         Http2ClientStream known = of(id);
         if (known == null) {
-            begin(Objects.requireNonNull(connection.connection().stream(id)), headers, endOfStream);
+            Http2Stream stream = Objects.requireNonNull(connection.connection().stream(id));
+            if (connection.connection().numActiveStreams() > mostStreams) {
+                connection.reset(stream, Http2Error.REFUSED_STREAM);
+            } else {
+                begin(stream, headers, endOfStream);
+            }
         } else {
             known.onTrailers(codec.blocks().takeTrailers(headers));
         }
@@ -126,6 +133,15 @@ final class Http2ClientFrames extends Http2EventAdapter {
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
         connection.greet();
+    }
+
+    /**
+     * Netty is to know of no limit. It makes no stream for one that it refuses, and takes what else the client sent on it,
+     * when it could not know, for an error of the connection.
+     */
+    @Override
+    public void onSettingsAckRead(ChannelHandlerContext ctx) {
+        connection.connection().remote().maxActiveStreams(Integer.MAX_VALUE);
     }
 
     @Override

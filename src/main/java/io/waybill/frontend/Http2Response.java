@@ -158,6 +158,7 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
         }
         int length = Math.min(Math.min(data.readableBytes(), allowed), output.frames().mostBytes());
         pending -= length;
+        output.taken(length);
         boolean last = ending && pending == 0 && trailers == null;
         boolean copied = length <= MOST_COPIED;
         ByteBuf frame = dataFrame(length, last, copied ? length : 0);

@@ -124,7 +124,7 @@ enum Flood {
         return bytes(Http2Frame.HEADERS, Http2Frame.END_HEADERS | Http2Frame.END_STREAM, stream, block);
     }
 
-    private static byte[] post(int stream, String line) {
+    static byte[] post(int stream, String line) {
         byte[] block = Http2Blocks.literal(":method: POST", ":scheme: http", ":authority: x", ":path: /", line);
         return bytes(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream, block);
     }

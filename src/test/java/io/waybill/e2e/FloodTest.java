@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +28,7 @@ class FloodTest {
 
     private static final String CONFIG = "pools: {web: {servers: [\"127.0.0.1:%d\"]}}\nthreads: 1\n";
     private static final int ENHANCE_YOUR_CALM = 11;
+    private static final int REFUSED_STREAM = 7;
     private static final int STREAMS = 100_000;
     private static final int LEAST_STREAMS = 2_000;
     private static final int WAVES_AT_ONCE = 50;
@@ -64,6 +66,54 @@ class FloodTest {
             assertTrue(
                     beside < mostTimesSlower * alone,
                     () -> "median beside the flood " + beside + " ns, alone " + alone + " ns");
+        }
+    }
+
+    @Test
+    void streamsBeyondTheLimitAreRefusedWithAllThatIsSentOnThem() {
+        try (ScriptedServer server = ScriptedServer.answering("fine");
+                RunningWaybill waybill = RunningWaybill.withConfig(CONFIG + "http2: {streams: 2}\n", server.port());
+                RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
+            for (int stream = 1; stream < 20; stream += 2) {
+                client.queue(Flood.post(stream, "a: b"));
+            }
+            for (int stream = 1; stream < 20; stream += 2) {
+                client.queue(Http2Frame.bytes(Http2Frame.DATA, Http2Frame.END_STREAM, stream, (byte) 'a'));
+            }
+            client.flush();
+            assertEquals(200, client.awaitResponse(1).status());
+            assertEquals(200, client.awaitResponse(3).status());
+            for (int stream = 5; stream < 20; stream += 2) {
+                assertEquals(REFUSED_STREAM, client.awaitResponse(stream).resetCode());
+            }
+            assertEquals(200, client.get(21, "/").awaitResponse(21).status());
+        }
+    }
+
+    @Tag("soak")
+    @Test
+    void windowsThatNeverOpenEndTheConnectionAndHurtNobodyElse() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start();
+                RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, server.port())) {
+            String large = HttpText.response(200, "l".repeat(4 * 1024 * 1024));
+            server.always(request -> request.startsWith("GET /large") ? large : HttpText.response(200, "fine"));
+            int port = waybill.port("edge");
+            behave(port, 2_000);
+            long alone = median(behave(port, 4_000));
+            try (RawHttp2Client client = RawHttp2Client.connect(port)) {
+                client.settings(4, 0);
+                for (int stream = 1; stream < 200; stream += 2) {
+                    client.queue(Flood.get(stream, "/large"));
+                }
+                client.flush();
+                CompletableFuture<List<Long>> others = CompletableFuture.supplyAsync(() -> behave(port, 8_000));
+                long beside = median(others.get(20, TimeUnit.SECONDS));
+                Http2Frame goAway = client.await(Http2Frame.GOAWAY);
+                assertEquals(ENHANCE_YOUR_CALM, ByteBuffer.wrap(goAway.payload()).getInt(4));
+                assertTrue(beside < 2 * alone, () -> "median beside " + beside + " ns, alone " + alone + " ns");
+            }
+            assertEquals(1, Statistics.of(waybill).number("/listeners/0/http2/floods/stalled"));
+            assertTrue(PlatformDependent.usedDirectMemory() < MOST_DIRECT_BYTES, "memory is gone");
         }
     }
 
