@@ -168,7 +168,7 @@ class OverridesTest {
         "WEIGHT, ''",
         "MEMBER, 10.0.0.1",
         "MEMBER, '0.0.0.0:80'",
-        "MEMBER, 'http://x:80'",
+        "MEMBER, 'ftp://x:80'",
         "MEMBER, '10.0.0.1:0'",
         "MEMBER, gone"
     })
