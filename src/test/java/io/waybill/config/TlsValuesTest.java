@@ -209,7 +209,9 @@ class TlsValuesTest {
                         .get(0),
                 0);
         assertEquals(path, check.http() == null ? null : check.http().path());
-        assertEquals(path == null ? null : "HEAD", check.http() == null ? null : check.http().method());
+        assertEquals(
+                path == null ? null : "HEAD",
+                check.http() == null ? null : check.http().method());
         assertEquals(grpc, check.grpc());
         assertEquals(secure, check.secure());
         assertEquals(interval, Units.shown(check.timing().interval()));
@@ -218,13 +220,14 @@ class TlsValuesTest {
     @Test
     void whatMayBeMeantAndIsNotSafeIsNoticed() {
         assertEquals(
-                List.of("waybill.yaml:1:48: pools.web.tls.verify: nobody looks whether these servers are who they should"
-                        + " be: whoever takes their place reads everything"),
+                List.of(
+                        "waybill.yaml:1:48: pools.web.tls.verify: nobody looks whether these servers are who they should"
+                                + " be: whoever takes their place reads everything"),
                 Read.notices("pools: {web: {servers: [\"a:80\"], tls: {verify: false}}}"));
         assertEquals(
-                List.of("waybill.yaml:2:65: listeners.a.proxyProtocol.trust: whoever can connect here can say that it is"
-                        + " any client"),
-                Read.notices(
-                        Read.POOLS + "listeners: {a: {address: \"0.0.0.0:8080\", proxyProtocol: {trust: any}}}"));
+                List.of(
+                        "waybill.yaml:2:65: listeners.a.proxyProtocol.trust: whoever can connect here can say that it is"
+                                + " any client"),
+                Read.notices(Read.POOLS + "listeners: {a: {address: \"0.0.0.0:8080\", proxyProtocol: {trust: any}}}"));
     }
 }

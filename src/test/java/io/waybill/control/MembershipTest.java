@@ -72,14 +72,14 @@ class MembershipTest {
                 .next();
         assertEquals("https://10.0.0.9:443", valueOf(added, Aspect.MEMBER));
         assertTrue(last(added.apply(POOLS.get(0))).secure());
-        Overrides plain = put(added, "app/a9", "10.0.0.9:443", null, NOTHING_MORE).next();
+        Overrides plain =
+                put(added, "app/a9", "10.0.0.9:443", null, NOTHING_MORE).next();
         assertFalse(last(plain.apply(POOLS.get(0))).secure());
 
-        PoolConfig tls = pools("{app: {tls: {}, servers: [\"10.0.0.1:80\"]}}")
-                .get(0);
+        PoolConfig tls = pools("{app: {tls: {}, servers: [\"10.0.0.1:80\"]}}").get(0);
         assertTrue(last(plain.apply(tls)).secure());
-        Overrides open = put(added, "app/a9", "http://10.0.0.9:443", null, NOTHING_MORE)
-                .next();
+        Overrides open =
+                put(added, "app/a9", "http://10.0.0.9:443", null, NOTHING_MORE).next();
         assertFalse(last(open.apply(tls)).secure());
     }
 

@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.config.HostPort;
-import io.waybill.config.ServerAddress;
 import io.waybill.config.PoolConfig;
+import io.waybill.config.ServerAddress;
 import io.waybill.config.ServerConfig;
 import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.AdminState;
