@@ -4,6 +4,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
 import io.netty.util.NetUtil;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,9 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +71,19 @@ public final class TestCertificates implements AutoCloseable {
         return issue(named(names).rsa2048().addExtendedKeyUsageServerAuth());
     }
 
+    /** For a server that has every name of one label below {@code suffix}. */
+    public Issued wildcard(String suffix) {
+        byte[] name = HttpText.bytes("*." + suffix);
+        ByteArrayOutputStream names = new ByteArrayOutputStream();
+        // A SEQUENCE of one dNSName (RFC 5280, section 4.2.1.6); the builder's own method takes no asterisk.
+        names.writeBytes(new byte[] {0x30, (byte) (name.length + 2), (byte) 0x82, (byte) name.length});
+        names.writeBytes(name);
+        return issue(valid("CN=*." + suffix)
+                .setKeyUsage(true, KeyUsage.digitalSignature)
+                .addExtensionOctetString("2.5.29.17", false, names.toByteArray())
+                .addExtendedKeyUsageServerAuth());
+    }
+
     /** For a server, no longer valid since yesterday. */
     public Issued expired(String... names) {
         Instant now = Instant.now();
@@ -94,12 +111,23 @@ public final class TestCertificates implements AutoCloseable {
     }
 
     private static CertificateBuilder named(String... names) {
-        CertificateBuilder builder = valid("CN=" + names[0]).setKeyUsage(true, KeyUsage.digitalSignature);
-        for (String name : names) {
-            boolean isAddress = NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name);
-            builder = isAddress ? builder.addSanIpAddress(name) : builder.addSanDnsName(name);
+        return valid("CN=" + names[0])
+                .setKeyUsage(true, KeyUsage.digitalSignature)
+                .addExtensionOctetString(Extension.subjectAlternativeName.getId(), false, alternatives(names));
+    }
+
+    /** The builder's own method for names refuses those with a star. */
+    private static byte[] alternatives(String... names) {
+        GeneralName[] alternatives = new GeneralName[names.length];
+        for (int i = 0; i < names.length; i++) {
+            boolean isAddress = NetUtil.isValidIpV4Address(names[i]) || NetUtil.isValidIpV6Address(names[i]);
+            alternatives[i] = new GeneralName(isAddress ? GeneralName.iPAddress : GeneralName.dNSName, names[i]);
         }
-        return builder;
+        try {
+            return new GeneralNames(alternatives).getEncoded();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static CertificateBuilder valid(String subject) {

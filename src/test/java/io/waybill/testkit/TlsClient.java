@@ -17,8 +17,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the JDK's TLS that sends exactly the text it is given. Connections of one {@link SSLContext} resume each
- * other's sessions. Whatever waits gives up with an exception after 10 seconds. Confined to one thread.
+ * A client of the JDK's TLS that sends exactly the text it is given. Connections of one {@link SSLContext} to one port
+ * resume each other's sessions. Whatever waits gives up with an exception after 10 seconds. Confined to one thread.
  */
 public final class TlsClient implements AutoCloseable {
 
