@@ -32,6 +32,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
     private final Http2ClientCodec codec;
     private final Http2Connection.PropertyKey key;
     private final int mostStreams;
+    private boolean provoked;
     private final List<Http2ClientStream> touched = new ArrayList<>();
 
     Http2ClientFrames(Http2ClientConnection connection, ListenerLoop shared, Http2ClientCodec codec) {
@@ -95,11 +96,25 @@ final class Http2ClientFrames extends Http2EventAdapter {
             Http2Stream stream = Objects.requireNonNull(connection.connection().stream(id));
             if (connection.connection().numActiveStreams() > mostStreams) {
                 connection.reset(stream, Http2Error.REFUSED_STREAM);
+                codec.guard().provoked();
             } else {
                 begin(stream, headers, endOfStream);
             }
         } else {
             known.onTrailers(codec.blocks().takeTrailers(headers));
+            countProvoked();
+        }
+    }
+
+    /** The client has sent a message that is reset for being wrong. */
+    void provoked() {
+        provoked = true;
+    }
+
+    private void countProvoked() throws Http2Exception {
+        if (provoked) {
+            provoked = false;
+            codec.guard().provoked();
         }
     }
 
@@ -125,9 +140,12 @@ final class Http2ClientFrames extends Http2EventAdapter {
     }
 
     @Override
-    public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean endOfStream) {
+    public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean endOfStream)
+            throws Http2Exception {
         Http2ClientStream stream = of(id);
-        return stream == null ? data.readableBytes() + padding : stream.onData(data, padding, endOfStream);
+        int taken = stream == null ? data.readableBytes() + padding : stream.onData(data, padding, endOfStream);
+        countProvoked();
+        return taken;
     }
 
     @Override
