@@ -1,9 +1,6 @@
 package io.waybill.testkit;
 
-import io.netty.handler.codec.http2.Http2Exception;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -250,6 +247,17 @@ public final class RawHttp2Client implements AutoCloseable {
         await(frame -> false);
     }
 
+    /** The next frame, if one comes within a short while; else null. */
+    public @Nullable Http2Frame poll() {
+        try {
+            Http2Frame frame = closed ? CLOSED : arrived.poll(STILL_OPEN_MILLIS, TimeUnit.MILLISECONDS);
+            closed = frame == CLOSED;
+            return closed ? null : frame;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Whether the peer leaves the connection open, and says nothing more, for a short while. */
     public boolean isLeftOpen() {
         try {
@@ -261,35 +269,12 @@ public final class RawHttp2Client implements AutoCloseable {
     }
 
     private void readAll() {
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
-        try (DataInputStream in = new DataInputStream(socket.getInputStream())) {
+        try (Http2FrameSource frames = new Http2FrameSource(socket.getInputStream(), blocks)) {
             while (true) {
-                arrived.add(read(in, block));
+                arrived.add(frames.next());
             }
         } catch (IOException | RuntimeException end) {
             arrived.add(CLOSED);
-        }
-    }
-
-    private Http2Frame read(DataInputStream in, ByteArrayOutputStream block) throws IOException {
-        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-        int type = in.readUnsignedByte();
-        int flags = in.readUnsignedByte();
-        int stream = in.readInt();
-        byte[] payload = in.readNBytes(length);
-        if (type != Http2Frame.HEADERS && type != Http2Frame.CONTINUATION) {
-            return Http2Frame.of(type, flags, stream, payload);
-        }
-        block.writeBytes(payload);
-        if ((flags & Http2Frame.END_HEADERS) == 0) {
-            return Http2Frame.of(type, flags, stream, payload);
-        }
-        byte[] whole = block.toByteArray();
-        block.reset();
-        try {
-            return new Http2Frame(type, flags, stream, payload, blocks.decode(whole));
-        } catch (Http2Exception e) {
-            return new Http2Frame(type, flags, stream, payload, List.of("not HPACK: " + e.getMessage()));
         }
     }
 

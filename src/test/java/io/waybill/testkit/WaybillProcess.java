@@ -41,7 +41,13 @@ public final class WaybillProcess implements AutoCloseable {
      * Serves with this configuration, filled in as {@link RunningWaybill#withConfig} does; returns when it has started.
      */
     public static WaybillProcess serving(String yaml, Object... arguments) {
-        WaybillProcess started = withFile(RunningWaybill.completed(formatted(yaml, arguments)), "run");
+        return serving(Map.of(), formatted(yaml, arguments));
+    }
+
+    /** The same with further environment variables, such as {@code JAVA_TOOL_OPTIONS}. */
+    public static WaybillProcess serving(Map<String, String> environment, String yaml) {
+        WaybillProcess started =
+                start(RunningWaybill.completed(yaml), environment, List.of("run", "--config", "waybill.yaml"));
         started.awaitOutput("started: ");
         return started;
     }
@@ -151,6 +157,16 @@ public final class WaybillProcess implements AutoCloseable {
             return printed;
         });
         return this;
+    }
+
+    /** Memory of the machine that it holds right now: heap, buffers and code. */
+    public long residentBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            String line = lines.filter(one -> one.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The port of a listener, as its log says. */
