@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.frontend.Listener;
 import io.waybill.testkit.HttpText;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.RawClient;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
@@ -55,7 +57,8 @@ class TlsListenerTest {
     }
 
     private static RunningWaybill waybill(String more, ScriptedServer server) {
-        return RunningWaybill.withConfig(CONFIG, more, authority.server("site.test").yaml(), server.port());
+        return RunningWaybill.withConfig(
+                CONFIG, more, authority.server("site.test").yaml(), server.port());
     }
 
     private static TlsClient client(RunningWaybill waybill) {
@@ -126,7 +129,8 @@ class TlsListenerTest {
     @Test
     void aClientHelloWithoutEndIsRefused() {
         byte[] record = new byte[5 + 16_384];
-        System.arraycopy(new byte[] {22, 3, 1, 0x40, 0, 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 3, 3}, 0, record, 0, 11);
+        System.arraycopy(
+                new byte[] {22, 3, 1, 0x40, 0, 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 3, 3}, 0, record, 0, 11);
         try (ScriptedServer server = ScriptedServer.answering("hello");
                 RunningWaybill waybill = waybill(server);
                 RawClient client = RawClient.connect(waybill.port("secure"))) {
@@ -175,6 +179,24 @@ class TlsListenerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http/1.1", "h2"})
+    void bytesThatAreNoRecordAfterTheHandshakeEndTheConnectionAndAreNoBug(String application) throws IOException {
+        try (ScriptedServer server = ScriptedServer.answering("hello");
+                LogLines lines = LogLines.ofPackage(Listener.class);
+                RunningWaybill waybill = waybill(server)) {
+            try (TlsClient client = TlsClient.connect(
+                    waybill.port("secure"), authority.trusting(), "site.test", List.of(), List.of(application))) {
+                assertEquals(application, client.application());
+                client.raw().getOutputStream().write(HttpText.bytes("\u0017\u0003\u0003\u0000\u0020" + "x".repeat(40)));
+                client.readAnythingUntilGone();
+            }
+            Waiting.until("it has gone", () -> Statistics.of(waybill).number("/listeners/0/connections/in_use") == 0);
+            assertEquals(List.of(), lines.with("bug"));
+            assertServes(waybill);
+        }
+    }
+
     @Test
     void theEndOfABodyThatEndsWithTheConnectionIsSaidByTls() {
         try (ScriptedServer server = ScriptedServer.start();
@@ -201,7 +223,8 @@ class TlsListenerTest {
     @Test
     void anAnswerBeforeTheEndOfTheRequestIsReadToItsEnd() {
         try (ScriptedServer server = ScriptedServer.start();
-                RunningWaybill waybill = RunningWaybill.withConfig("""
+                RunningWaybill waybill = RunningWaybill.withConfig(
+                        """
                         listeners:
                           secure: {address: "127.0.0.1:0", tls: {certificates: [%s]}}
                         routes:
@@ -268,9 +291,8 @@ class TlsListenerTest {
             client.get("/");
             client.socket().shutdownOutput();
             Statistics.of(waybill).await("/listeners/0/connections/in_use", 0);
-            Waiting.until("the connection ends", () -> Statistics.of(waybill)
-                            .number("/listeners/0/connections/idle")
-                    == 0);
+            Waiting.until(
+                    "the connection ends", () -> Statistics.of(waybill).number("/listeners/0/connections/idle") == 0);
         }
     }
 
@@ -319,9 +341,7 @@ class TlsListenerTest {
                     throw new UncheckedIOException(e);
                 }
             }
-            Waiting.until("all have gone", () -> Statistics.of(waybill)
-                            .number("/listeners/0/connections/in_use")
-                    == 0);
+            Waiting.until("all have gone", () -> Statistics.of(waybill).number("/listeners/0/connections/in_use") == 0);
             assertServes(waybill);
         }
     }
