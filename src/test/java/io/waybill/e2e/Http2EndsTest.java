@@ -32,8 +32,8 @@ class Http2EndsTest {
             server.onNextConnection("read request", "tell here", "wait go", "write 200 keep-alive");
             client.get(1, "/");
             server.await("here");
-            CompletableFuture<?> stopped = CompletableFuture.runAsync(
-                    () -> waybill.waybill().stop(Duration.ofSeconds(10)));
+            CompletableFuture<?> stopped =
+                    CompletableFuture.runAsync(() -> waybill.waybill().stop(Duration.ofSeconds(10)));
             Http2Frame asked = client.await(Http2Frame.GOAWAY);
             assertNotNull(asked);
             assertEquals(Integer.MAX_VALUE, asked.lastStream());
