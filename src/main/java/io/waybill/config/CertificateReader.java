@@ -62,7 +62,8 @@ final class CertificateReader {
         Date now = Date.from(Instant.now());
         for (X509Certificate authority : authorities) {
             if (authority.getNotAfter().before(now)) {
-                value.note("a certificate of " + Shown.text(authority.getSubjectX500Principal().getName()) + " in "
+                value.note("a certificate of "
+                        + Shown.text(authority.getSubjectX500Principal().getName()) + " in "
                         + (pem == null ? "" : pem.file()) + " expired on " + day(authority.getNotAfter())
                         + ": take it out, or put the new one in its place");
             }
@@ -88,7 +89,10 @@ final class CertificateReader {
     private @Nullable String password(@Nullable Value value) {
         String text = value == null ? null : value.textOrNull();
         if (value != null && (text == null || text.isEmpty())) {
-            value.wrong(text == null ? value.node().shown() : "nothing", PASSWORD, "write for example \"file:secrets/site.password\"");
+            value.wrong(
+                    text == null ? value.node().shown() : "nothing",
+                    PASSWORD,
+                    "write for example \"file:secrets/site.password\"");
             return null;
         }
         return value == null || text == null ? null : secrets.secret(value, text);
