@@ -51,6 +51,7 @@ final class CertificateReader {
         }
         refuseIfNotNow(certificate, chainFile.file(), chain.get(0));
         refuseIfOther(key, keyFile, read, chain, chainFile.file());
+        noteGaps(certificate, chainFile.file(), chain);
         OcspResponse staple = ocsp == null ? null : new OcspReader(sources).read(ocsp, chain.get(0));
         return new CertificateConfig(chainFile.path(), chain, read, staple);
     }
@@ -203,6 +204,20 @@ final class CertificateReader {
                 "a key in " + keyFile.file() + " that does not match " + chainFile,
                 "the key of the first certificate there",
                 "put key and certificate there that were made together");
+    }
+
+    /** Tells of what clients may stumble over, though some find their way without it. */
+    private static void noteGaps(Value value, String file, List<X509Certificate> chain) {
+        Date now = Date.from(Instant.now());
+        for (int i = 1; i < chain.size(); i++) {
+            X509Certificate signer = chain.get(i);
+            if (!signer.getSubjectX500Principal().equals(chain.get(i - 1).getIssuerX500Principal())) {
+                value.note("certificate " + (i + 1) + " in " + file + " did not sign the one before it: put them in order");
+            } else if (signer.getNotAfter().before(now)) {
+                value.note("certificate " + (i + 1) + " in " + file + " expired on " + day(signer.getNotAfter())
+                        + ": take it out, or put the new one in its place");
+            }
+        }
     }
 
     private static LocalDate day(Date date) {

@@ -216,6 +216,25 @@ class CertificateFilesTest {
                 notices(CERTIFICATE.replace("site.key", "site.key, ocsp: late.ocsp")));
     }
 
+    @Test
+    void aGapInAChainIsNoticed() {
+        assertEquals(
+                List.of("waybill.yaml:2:77: listeners.a.tls.certificates[0].certificate: certificate 2 in "
+                        + Read.DIRECTORY.resolve("gap.pem") + " did not sign the one before it: put them in order"),
+                notices(CERTIFICATE.replace("site.pem", "gap.pem")));
+    }
+
+    @Test
+    void anAuthorityThatHasExpiredIsNoticed() {
+        List<String> notices = notices(CERTIFICATE + ", clientAuth: optional, clientCa: ended.pem");
+        assertEquals(1, notices.size());
+        assertTrue(
+                notices.get(0)
+                        .matches("waybill\\.yaml:2:\\d+: listeners\\.a\\.tls\\.clientCa: a certificate of CN=old\\.example\\.com"
+                                + " in \\S+ended\\.pem expired on \\S+: take it out, or put the new one in its place"),
+                notices.toString());
+    }
+
     private static List<String> notices(String tls) {
         String yaml = Read.POOLS + "listeners: {a: {address: \"0.0.0.0:8443\", tls: {" + tls + "}}}";
         assertEquals(List.of(), Read.problems(yaml));

@@ -71,6 +71,7 @@ final class TestFiles {
                 .notAfter(now.plus(Duration.ofDays(20)))
                 .buildIssuedBy(ca);
         write(directory, "ca.pem", ca.getCertificatePEM());
+        write(directory, "ended.pem", expired.getCertificatePEM() + ca.getCertificatePEM());
         write(directory, "expired.pem", expired.getCertificatePEM());
         write(directory, "expired.key", expired.getPrivateKeyPEM());
         write(directory, "early.pem", early.getCertificatePEM());
@@ -84,6 +85,7 @@ final class TestFiles {
         write(directory, "both.key", site.getPrivateKeyPEM() + other.getPrivateKeyPEM());
         write(directory, "torn.pem", site.getCertificatePEM().substring(0, 100));
         write(directory, "garbled.pem", site.getCertificatePEM().replace("MII", "MIQ"));
+        write(directory, "gap.pem", site.getCertificatePEM() + other.getCertificatePEM());
         write(directory, "reversed.pem", ca.getCertificatePEM() + site.getCertificatePEM());
         write(directory, "garbled.key", pem("PRIVATE KEY", new byte[] {0x30, 0x03, 0x02, 0x01, 0x00}));
         write(
