@@ -12,6 +12,7 @@ import io.waybill.testkit.RawHttp2Client;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
 import io.waybill.testkit.Waiting;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,10 @@ class Http2EndsTest {
             client.get(3, "/too-late");
             server.release("go");
 
-            assertEquals("ok", client.awaitResponse(1).text());
+            Http2Frame data = client.await(Http2Frame.DATA);
+            assertNotNull(data);
+            assertEquals("ok", new String(data.payload(), StandardCharsets.US_ASCII));
+            assertTrue(data.endsStream());
             client.awaitClose();
             stopped.join();
             assertEquals(1, server.requests().size());
