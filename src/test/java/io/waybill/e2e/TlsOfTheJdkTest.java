@@ -35,7 +35,9 @@ class TlsOfTheJdkTest {
                 timeouts: {handshake: 400ms}
                 routes:
                   - {respond: {body: "hello"}}
-                """.formatted(authority.server("site.test").yaml(), authority.rsaServer("rsa.test").yaml()));
+                """.formatted(
+                        authority.server("site.test").yaml(),
+                        authority.rsaServer("rsa.test").yaml()));
     }
 
     @AfterAll
@@ -53,7 +55,9 @@ class TlsOfTheJdkTest {
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
             for (String host : List.of("site.test", "rsa.test")) {
                 try (TlsClient client = client(host, version)) {
-                    assertEquals("CN=" + host, client.certificate().getSubjectX500Principal().getName());
+                    assertEquals(
+                            "CN=" + host,
+                            client.certificate().getSubjectX500Principal().getName());
                     assertTrue(client.get("/").endsWith("hello"));
                 }
             }
