@@ -169,7 +169,8 @@ class GrpcFailuresTest {
     @Test
     void otherRequestsAreToldInHttp() {
         server.kill();
-        String answer = answerTo("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/gzip\r\nContent-Length: 0\r\n\r\n");
+        String answer =
+                answerTo("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/gzip\r\nContent-Length: 0\r\n\r\n");
 
         assertEquals(502, HttpText.status(answer));
         assertNull(HttpText.field(answer, "grpc-status"));
