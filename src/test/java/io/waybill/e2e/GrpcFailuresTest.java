@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.testkit.AccessLines;
+import io.waybill.testkit.Http2Response;
 import io.waybill.testkit.HttpText;
 import io.waybill.testkit.RawClient;
+import io.waybill.testkit.RawHttp2Client;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
 import io.waybill.testkit.Statistics;
@@ -140,6 +142,40 @@ class GrpcFailuresTest {
         assertEquals("sD", AccessLines.of(waybill).field(0, "code"));
     }
 
+    private Http2Response callByHttp2() {
+        try (RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
+            client.headers(
+                    1, true, ":method: POST", ":scheme: http", ":authority: x", ":path: /a/b",
+                    "content-type: application/grpc", "te: trailers");
+            return client.awaitResponse(1);
+        }
+    }
+
+    @Test
+    void byHttp2AFailureIsAHeadThatEndsTheStream() {
+        server.kill();
+        Http2Response answer = callByHttp2();
+
+        assertEquals(200, answer.status());
+        assertEquals("14", answer.field("grpc-status"));
+        assertEquals("application/grpc", answer.field("content-type"));
+        assertTrue(answer.isComplete() && answer.body().length == 0, answer::toString);
+    }
+
+    @Test
+    void byHttp2AResponseThatBreaksOffEndsWithTrailersAndNoReset() {
+        server.onNextConnection(
+                "read request",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/grpc\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+                "close");
+        Http2Response answer = callByHttp2();
+
+        assertEquals("hello", answer.text());
+        assertEquals("14", answer.trailer("grpc-status"));
+        assertTrue(answer.isComplete() && answer.resetCode() < 0, answer::toString);
+        assertEquals("SD", AccessLines.of(waybill).field(0, "code"));
+    }
+
     @Test
     void aClientThatKeepsNoTrailersIsCutOff() {
         server.onNextConnection(
@@ -169,8 +205,7 @@ class GrpcFailuresTest {
     @Test
     void otherRequestsAreToldInHttp() {
         server.kill();
-        String answer =
-                answerTo("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/gzip\r\nContent-Length: 0\r\n\r\n");
+        String answer = answerTo("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/gzip\r\nContent-Length: 0\r\n\r\n");
 
         assertEquals(502, HttpText.status(answer));
         assertNull(HttpText.field(answer, "grpc-status"));
