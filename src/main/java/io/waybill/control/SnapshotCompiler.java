@@ -61,11 +61,13 @@ public final class SnapshotCompiler {
         }
         Map<String, RouteTable> tables = new HashMap<>();
         for (ListenerConfig listener : config.listeners()) {
-            List<RouteRule> rules = config.routes().stream()
-                    .filter(route ->
-                            route.listener() == null || route.listener().equals(listener.name()))
-                    .map(route -> rule(route, PoolChain.of(route.action(), config.pools()), pools))
-                    .toList();
+            List<RouteRule> rules = new ArrayList<>();
+            for (RouteConfig route : config.routes()) {
+                if (HttpsRedirect.isOpenTo(listener, route)) {
+                    rules.add(rule(route, PoolChain.of(route.action(), config.pools()), pools));
+                }
+            }
+            HttpsRedirect.addTo(rules, listener);
             tables.put(listener.name(), RouteTable.of(rules));
         }
         return new Snapshot(version, tables, inOrder);

@@ -88,6 +88,10 @@ final class LocalResponse {
         if (fixed == null) {
             throw new IllegalStateException("route " + route.name() + " has neither a pool nor an answer");
         }
+        LocationTemplate location = fixed.location();
+        if (location != null && !location.suits(request)) {
+            return failure(Failure.BAD_REQUEST, Refusal.HOST_MISSING, id, request);
+        }
         ResponseHead head = start(fixed.status(), id);
         FieldEdits edits = route.responseEdits();
         if (fixed.contentType().length > 0 && !edits.concern(FieldName.CONTENT_TYPE)) {
@@ -95,7 +99,6 @@ final class LocalResponse {
             head.fields().append(fixed.contentType());
             append(head, "\r\n");
         }
-        LocationTemplate location = fixed.location();
         if (location != null && !edits.concern(FieldName.LOCATION)) {
             append(head, "Location: ");
             head.fields().append(location.expand(request));

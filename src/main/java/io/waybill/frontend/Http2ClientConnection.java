@@ -1,27 +1,20 @@
 package io.waybill.frontend;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.http.RequestHead;
+import io.waybill.net.ChannelEnds;
 import io.waybill.net.Deadline;
 import io.waybill.stats.ProtocolEvent;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,29 +35,20 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     /** Of a client that takes nothing, while it makes us answer. */
     private static final int MOST_PENDING_BYTES = 4 * 1024 * 1024;
 
-    /** How long a client may go on sending what nobody reads, so that no reset overtakes the last frame to it. */
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final ListenerLoop shared;
     private final Channel channel;
     private final OpenConnection place;
     private final ClientAddress client;
     private final Http2ClientCodec codec;
+    private final Http2Output output;
     private final Http2ClientFrames listener;
     private final Http2Leaving leaving;
     private final Deadline deadline = new Deadline(this);
-    private final Runnable flushTask = this::flushNow;
-    private final List<Http2ClientStream> touched = new ArrayList<>();
-    private final List<Http2ClientStream> due = new ArrayList<>();
-    private final List<Http2ClientStream> resumed = new ArrayList<>();
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable RecentResets resets;
     private int streams;
-    private boolean reading;
-    private boolean flushIsDue;
     private boolean greeted;
-    private boolean failed;
 
     Http2ClientConnection(ListenerLoop shared, ClientOpening opening, ClientAddress client, Http2ClientCodec codec) {
         super(codec.decoder(), codec.encoder(), codec.settings(), true, false);
@@ -73,8 +57,9 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         this.place = opening.place();
         this.client = client;
         this.codec = codec;
+        this.output = new Http2Output(this, channel, shared.loop(), codec.frames());
         this.listener = new Http2ClientFrames(this, shared, codec);
-        this.leaving = new Http2Leaving(this, shared.loop().deadlines());
+        this.leaving = new Http2Leaving(this, listener, channel, shared.loop());
     }
 
     @Override
@@ -91,10 +76,10 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         leaving.after(shared.settings().http2().maxAge().toNanos());
         closeWithin(shared.limits().requestHeadNanos());
         if (place.isAdmitted()) {
-            flushSoon();
+            output.flushSoon();
         } else {
             // Nothing was taken up, so that the client may ask elsewhere at once.
-            fail(Http2Error.NO_ERROR, "the listener has as many connections as it may have");
+            leaving.fail(Http2Error.NO_ERROR, "the listener has as many connections as it may have");
         }
     }
 
@@ -102,31 +87,32 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (failed) {
+        if (leaving.isOver()) {
             ((ByteBuf) message).release();
             return;
         }
-        reading = true;
+        output.hold();
         super.channelRead(context, message);
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-        for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).onReadComplete();
-        }
-        touched.clear();
-        reading = false;
-        super.channelReadComplete(context);
-        if (pendingBytes() > MOST_PENDING_BYTES && !failed) {
-            codec.guard().stalled();
-            fail(Http2Error.ENHANCE_YOUR_CALM, "too much was asked for, and nothing taken");
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        if (leaving.isOver()) {
+            in.skipBytes(in.readableBytes());
+        } else {
+            super.decode(context, in, out);
         }
     }
 
-    /** A stream has been told something, and hears of it when all that was read at once has been told. */
-    void touched(Http2ClientStream stream) {
-        touched.add(stream);
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        listener.tellReadComplete();
+        output.holdNoMore();
+        super.channelReadComplete(context);
+        if (output.pendingBytes() > MOST_PENDING_BYTES && !leaving.isOver()) {
+            codec.guard().stalled();
+            leaving.fail(Http2Error.ENHANCE_YOUR_CALM, "too much was asked for, and nothing taken");
+        }
     }
 
     /** The client has sent its settings: now it may be silent for longer. */
@@ -155,13 +141,13 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         }
     }
 
-    private void closeWithin(long nanos) {
+    void closeWithin(long nanos) {
         shared.loop().deadlines().set(deadline, System.nanoTime() + nanos);
     }
 
     @Override
     public void deadlineReached(long nowNanos) {
-        if (failed || !greeted) {
+        if (leaving.isOver() || !greeted) {
             channel.close();
         } else if (streams == 0) {
             leaving.now();
@@ -173,33 +159,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         return streams > 0;
     }
 
-    // ---- what streams write
-
-    /** Has everything that was written leave, once for all streams that ask for it in this turn of the loop. */
-    void flushSoon() {
-        if (!reading && !flushIsDue) {
-            flushIsDue = true;
-            shared.loop().eventLoop().execute(flushTask);
-        }
-    }
-
-    private void flushNow() {
-        flushIsDue = false;
-        if (channel.isActive()) {
-            flush(context());
-        }
-    }
-
-    /** A stream has something to do before the next flush, which is soon. */
-    void due(Http2ClientStream stream) {
-        due.add(stream);
-        flushSoon();
-    }
-
-    /** The client takes data of this stream again, which is told after the flush that has shown it. */
-    void resume(Http2ClientStream stream) {
-        resumed.add(stream);
-    }
+    // ---- what goes to the client
 
     @Override
     public void flush(ChannelHandlerContext context) {
@@ -208,24 +168,13 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         } catch (Http2Exception e) {
             onError(context, true, e);
         }
-        for (int i = 0; i < due.size(); i++) {
-            due.get(i).beforeFlush();
-        }
-        due.clear();
+        output.beforeFlush();
         super.flush(context);
-        for (int i = 0; i < resumed.size(); i++) {
-            resumed.get(i).resumed();
-        }
-        resumed.clear();
+        output.afterFlush();
     }
 
-    void write(ByteBuf frame) {
-        context().write(frame, channel.unsafe().voidPromise());
-    }
-
-    /** @param written told when the kernel has taken the frame */
-    void write(ByteBuf frame, ChannelFutureListener written) {
-        context().write(frame).addListener(written);
+    Http2Output output() {
+        return output;
     }
 
     /** Ends a stream where it stands. What the client may still send on it is passed over. */
@@ -240,33 +189,18 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         resetStream(context(), stream.id(), code.code(), context().newPromise());
         // At once, and not when the frame has left: nothing more must be written on it.
         stream.close();
-        flushSoon();
+        output.flushSoon();
     }
 
     /** The client has room again for what it sent on a stream and has not been passed on until now. */
     void consume(Http2Stream stream, int bytes) {
         try {
             if (bytes > 0 && decoder().flowController().consumeBytes(stream, bytes)) {
-                flushSoon();
+                output.flushSoon();
             }
         } catch (Http2Exception e) {
             onError(context(), true, e);
         }
-    }
-
-    ByteBuf copy(ByteBuf data) {
-        int length = data.readableBytes();
-        return shared.loop().allocator().buffer(Math.max(length, 1)).writeBytes(data);
-    }
-
-    /** Bytes that wait for the kernel, of all streams. */
-    long pendingBytes() {
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
-    }
-
-    Http2Frames frames() {
-        return codec.frames();
     }
 
     ClientAddress client() {
@@ -277,7 +211,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         shared.heads().give(head);
     }
 
-    private ChannelHandlerContext context() {
+    ChannelHandlerContext context() {
         return Objects.requireNonNull(ctx);
     }
 
@@ -296,47 +230,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         channel.close();
     }
 
-    /** Says which streams are the last ones that are, or will be, answered. */
-    void goAway(int lastStream) {
-        goAway(context(), lastStream, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, context().newPromise());
-        flushSoon();
-    }
-
-    /** Asks the client to say when it has read what was written before. */
-    void ping() {
-        encoder().writePing(context(), false, 0, context().newPromise());
-        flushSoon();
-    }
-
     void pingAnswered() {
         leaving.pingAnswered();
-    }
-
-    /** Tells the client why the connection ends, and ends it when it has had a moment to read that. */
-    void fail(Http2Error code, String why) {
-        if (failed || !channel.isActive()) {
-            return;
-        }
-        failed = true;
-        LOG.debug("http2 connection ends: client={} error={} reason={}", channel.remoteAddress(), code, why);
-        listener.forEach(Http2ClientStream::onConnectionFailed);
-        int last = connection().remote().lastStreamCreated();
-        ByteBuf reason = ByteBufUtil.writeUtf8(shared.loop().allocator(), why);
-        encoder().frameWriter().writeGoAway(context(), last, code.code(), reason, context().newPromise());
-        linger();
-    }
-
-    // If we closed the connection now, the client's next bytes would be answered with a reset, which would discard the
-    // GOAWAY that the client has not read yet.
-    void linger() {
-        failed = true;
-        flush(context());
-        if (channel.pipeline().get(SslHandler.class) != null) {
-            channel.close();
-        } else if (channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-        }
-        closeWithin(LINGER_NANOS);
     }
 
     @Override
@@ -374,13 +269,22 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     protected void onConnectionError(
             ChannelHandlerContext context, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
         if (error != null) {
-            fail(error.error(), String.valueOf(error.getMessage()));
-        } else if (cause instanceof IOException) {
+            leaving.fail(error.error(), String.valueOf(error.getMessage()));
+        } else if (ChannelEnds.isOfPeer(cause)) {
             channel.close();
         } else {
             LOG.error("bug: client={}", channel.remoteAddress(), cause);
-            fail(Http2Error.INTERNAL_ERROR, "Waybill failed");
+            leaving.fail(Http2Error.INTERNAL_ERROR, "Waybill failed");
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event == SslCloseCompletionEvent.SUCCESS) {
+            // By TLS the client has said that it is leaving.
+            channel.close();
+        }
+        super.userEventTriggered(context, event);
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.waybill.exchange.Failure;
 import io.waybill.http.Refusal;
 import io.waybill.http.RequestHead;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
     private final ListenerLoop shared;
     private final Http2ClientCodec codec;
     private final Http2Connection.PropertyKey key;
+    private final List<Http2ClientStream> touched = new ArrayList<>();
 
     Http2ClientFrames(Http2ClientConnection connection, ListenerLoop shared, Http2ClientCodec codec) {
         this.connection = connection;
@@ -46,6 +49,18 @@ final class Http2ClientFrames extends Http2EventAdapter {
     private @Nullable Http2ClientStream of(int id) {
         Http2Stream stream = connection.connection().stream(id);
         return stream == null ? null : of(stream);
+    }
+
+    /** A stream was told something, and hears of it when all that was read at once has been told. */
+    void touched(Http2ClientStream stream) {
+        touched.add(stream);
+    }
+
+    void tellReadComplete() {
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).onReadComplete();
+        }
+        touched.clear();
     }
 
     void forEach(Consumer<Http2ClientStream> action) {
@@ -83,7 +98,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
 
     private void begin(Http2Stream stream, Http2Headers headers, boolean endOfStream) throws Http2Exception {
         RequestHead head = codec.blocks().takeRequest(headers, endOfStream);
-        Http2ClientStream ours = new Http2ClientStream(connection, stream, head, endOfStream);
+        Http2ClientStream ours = new Http2ClientStream(connection, this, stream, head, endOfStream);
         stream.setProperty(key, ours);
         connection.opened();
         Refusal refusal = head.refusal();

@@ -12,7 +12,6 @@ import io.waybill.http.FieldSection;
 import io.waybill.http.Refusal;
 import io.waybill.http.RequestHead;
 import io.waybill.http.ResponseHead;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,136 +21,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2ClientStream implements ClientStream {
 
-    /** A small part would keep the whole buffer that was read at once; a copy does not. */
-    private static final int MOST_COPIED = 4096;
-
-    /** What the client's bytes are, once the head has come. */
-    private enum Sending {
-        /** The body of the request. */
-        BODY,
-        /** Too early: the client has asked for another protocol, and has no answer. */
-        EARLY,
-        /** Bytes of the other protocol. */
-        TUNNEL,
-        /** Nothing more comes, or nothing more is wanted. */
-        OVER
-    }
-
     private final Http2ClientConnection connection;
+    private final Http2ClientFrames frames;
     private final Http2Stream stream;
-    private final RequestHead head;
+    private final Http2Request request;
     private final Http2Response response;
 
-    private Sending sending = Sending.BODY;
     private @Nullable RequestEvents exchange;
-    private @Nullable RequestHead trailers;
-    private @Nullable ArrayDeque<ByteBuf> early;
     private Http2Error resetCode = Http2Error.NO_ERROR;
-    private long received;
-    private int notConsumed;
-    private boolean requestEnded;
-    private boolean readingWanted = true;
     private boolean touched;
     private boolean due;
     private boolean resetDue;
 
     /** @param head owned by this stream from here on */
-    Http2ClientStream(Http2ClientConnection connection, Http2Stream stream, RequestHead head, boolean requestEnded) {
+    Http2ClientStream(
+            Http2ClientConnection connection,
+            Http2ClientFrames frames,
+            Http2Stream stream,
+            RequestHead head,
+            boolean requestEnded) {
         this.connection = connection;
+        this.frames = frames;
         this.stream = stream;
-        this.head = head;
-        this.requestEnded = requestEnded;
-        this.response = new Http2Response(connection, this, stream);
-        if (requestEnded || head.refusal() != null) {
-            sending = Sending.OVER;
-        } else if (head.upgrades()) {
-            sending = Sending.EARLY;
-        }
+        this.request = new Http2Request(this, connection.output(), head, requestEnded);
+        this.response = new Http2Response(connection.output(), this, stream);
     }
 
-    RequestHead head() {
-        return head;
+    /** Who is told what the client sends; null when the exchange is over. */
+    @Nullable
+    RequestEvents exchange() {
+        return exchange;
     }
 
     // ---- what the client sends
 
-    /**
-     * @param data stays the caller's
-     * @param padding bytes that came with it and say nothing
-     * @return how many bytes of the window the client has back at once
-     */
+    /** As {@link Http2Request#onData}. */
     int onData(ByteBuf data, int padding, boolean last) {
-        int length = data.readableBytes();
         touch();
-        boolean kept = switch (sending) {
-            case BODY -> onBody(data, length, last);
-            case TUNNEL -> tell(data, length);
-            case EARLY -> keep(data, length);
-            case OVER -> length > 0;
-        };
-        if (last) {
-            onEnd(null);
-        }
-        if (!kept) {
-            return length + padding;
-        }
-        notConsumed += length;
-        return padding;
+        return request.onData(data, padding, last);
     }
 
-    private boolean onBody(ByteBuf data, int length, boolean last) {
-        received += length;
-        long announced = head.bodyLength();
-        if (announced >= 0 && (received > announced || (last && received < announced))) {
-            fail(Refusal.BODY_LENGTH, Http2Error.PROTOCOL_ERROR);
-            return false;
-        }
-        return tell(data, length);
-    }
-
-    /** Whether the bytes wait, so that the client gets no window for them before they have gone. */
-    private boolean tell(ByteBuf data, int length) {
-        RequestEvents told = exchange;
-        if (told == null || length == 0) {
-            return false;
-        }
-        boolean copied = length <= MOST_COPIED || !readingWanted;
-        told.onRequestData(copied ? connection.copy(data) : data.readRetainedSlice(length));
-        return !readingWanted;
-    }
-
-    private boolean keep(ByteBuf data, int length) {
-        if (early == null) {
-            early = new ArrayDeque<>();
-        }
-        early.addLast(connection.copy(data));
-        return length > 0;
-    }
-
-    /** @param newTrailers owned by this stream from here on */
-    void onTrailers(RequestHead newTrailers) {
+    /** As {@link Http2Request#onTrailers}. */
+    void onTrailers(RequestHead trailers) {
         touch();
-        trailers = newTrailers;
-        Refusal refusal = newTrailers.refusal();
-        boolean tooShort = sending == Sending.BODY && received < head.bodyLength();
-        if (refusal != null || tooShort) {
-            fail(refusal == null ? Refusal.BODY_LENGTH : refusal, Http2Error.PROTOCOL_ERROR);
-            requestEnded = true;
-        } else {
-            onEnd(newTrailers.fields().count() == 0 ? null : newTrailers.fields());
-        }
-    }
-
-    private void onEnd(@Nullable FieldSection fields) {
-        requestEnded = true;
-        RequestEvents told = exchange;
-        boolean awaited = sending == Sending.TUNNEL || (sending == Sending.BODY && head.hasBody());
-        if (sending != Sending.EARLY) {
-            sending = Sending.OVER;
-        }
-        if (awaited && told != null) {
-            told.onRequestEnd(fields);
-        }
+        request.onTrailers(trailers);
     }
 
     /**
@@ -160,7 +73,7 @@ final class Http2ClientStream implements ClientStream {
      * @param refusal null if it is not the message that is wrong
      */
     void fail(@Nullable Refusal refusal, Http2Error code) {
-        sending = Sending.OVER;
+        request.ignore();
         resetCode = code;
         RequestEvents told = exchange;
         if (told != null) {
@@ -177,7 +90,7 @@ final class Http2ClientStream implements ClientStream {
     void touch() {
         if (!touched) {
             touched = true;
-            connection.touched(this);
+            frames.touched(this);
         }
     }
 
@@ -235,23 +148,7 @@ final class Http2ClientStream implements ClientStream {
     @Override
     public void switchProtocols(ResponseHead newHead) {
         response.head(newHead, BodyLength.UNKNOWN);
-        sending = Sending.TUNNEL;
-        ArrayDeque<ByteBuf> kept = early;
-        early = null;
-        RequestEvents told = exchange;
-        for (ByteBuf data = kept == null ? null : kept.pollFirst(); data != null; data = kept.pollFirst()) {
-            if (told == null) {
-                data.release();
-            } else {
-                told.onRequestData(data);
-            }
-        }
-        if (readingWanted) {
-            consume();
-        }
-        if (requestEnded) {
-            onEnd(null);
-        }
+        request.startTunnel();
         touch();
         flush();
     }
@@ -265,7 +162,7 @@ final class Http2ClientStream implements ClientStream {
     public void end(@Nullable FieldSection newTrailers) {
         if (response.isAsAnnounced()) {
             response.end(newTrailers);
-            connection.flushSoon();
+            flush();
         } else {
             connection.reset(stream, Http2Error.INTERNAL_ERROR);
         }
@@ -273,7 +170,7 @@ final class Http2ClientStream implements ClientStream {
 
     /** All of the response is with the channel; a request that goes on is not waited for (RFC 9113, section 8.1). */
     void lastFrameWritten() {
-        if (!requestEnded || resetCode != Http2Error.NO_ERROR) {
+        if (!request.isEnded() || resetCode != Http2Error.NO_ERROR) {
             resetDue = true;
             flush();
         }
@@ -289,7 +186,7 @@ final class Http2ClientStream implements ClientStream {
     public void flush() {
         if (!due) {
             due = true;
-            connection.due(this);
+            connection.output().due(this);
         }
     }
 
@@ -317,15 +214,11 @@ final class Http2ClientStream implements ClientStream {
 
     @Override
     public void setReading(boolean reading) {
-        readingWanted = reading;
-        if (reading && sending != Sending.OVER) {
-            consume();
-        }
+        request.setReading(reading);
     }
 
-    private void consume() {
-        int bytes = notConsumed;
-        notConsumed = 0;
+    /** The client has room again for so many bytes that it has sent. */
+    void consume(int bytes) {
         connection.consume(stream, bytes);
     }
 
@@ -336,14 +229,14 @@ final class Http2ClientStream implements ClientStream {
 
     @Override
     public long bytesPending() {
-        return response.pending() + connection.pendingBytes();
+        return response.pending() + connection.output().pendingBytes();
     }
 
     @Override
     public void abort() {
         // The head is not given back: the exchange still reads it for its record. The pool gets by without it.
         exchange = null;
-        releaseEarly();
+        request.discard();
         connection.over();
         connection.reset(stream, resetCode == Http2Error.NO_ERROR ? Http2Error.INTERNAL_ERROR : resetCode);
     }
@@ -359,17 +252,12 @@ final class Http2ClientStream implements ClientStream {
         } else {
             told.onClientGone();
         }
-        releaseEarly();
-        connection.give(head);
+        request.discard();
+        connection.give(request.head());
+        RequestHead trailers = request.trailers();
         if (trailers != null) {
             connection.give(trailers);
         }
         connection.over();
-    }
-
-    private void releaseEarly() {
-        for (ByteBuf data = early == null ? null : early.pollFirst(); data != null; data = early.pollFirst()) {
-            data.release();
-        }
     }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2RemoteFlowController.FlowControlled;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.waybill.http.BodyLength;
@@ -25,7 +24,7 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
     /** Up to here copying is cheaper than a second buffer in the write call. */
     private static final int MOST_COPIED = 2048;
 
-    private final Http2ClientConnection connection;
+    private final Http2Output output;
     private final Http2ClientStream owner;
     private final Http2Stream stream;
 
@@ -43,8 +42,8 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
     private boolean lastFrameWritten;
     private boolean behind;
 
-    Http2Response(Http2ClientConnection connection, Http2ClientStream owner, Http2Stream stream) {
-        this.connection = connection;
+    Http2Response(Http2Output output, Http2ClientStream owner, Http2Stream stream) {
+        this.output = output;
         this.owner = owner;
         this.stream = stream;
     }
@@ -53,14 +52,14 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
 
     /** A head that another one follows. */
     void informational(ResponseHead informational) {
-        ByteBuf frame = connection.frames().headers(stream.id(), FlatHeaders.response(informational), false);
+        ByteBuf frame = output.frames().headers(stream.id(), FlatHeaders.response(informational), false);
         frameBytes += frame.readableBytes();
-        connection.write(frame);
+        output.write(frame);
     }
 
     /** @param newBodyLength how long the body is that follows; see {@link BodyLength} */
     void head(ResponseHead newHead, long newBodyLength) {
-        ByteBuf frame = connection.frames().headers(stream.id(), FlatHeaders.response(newHead), false);
+        ByteBuf frame = output.frames().headers(stream.id(), FlatHeaders.response(newHead), false);
         frameBytes += frame.readableBytes();
         bodyLength = newBodyLength;
         head = frame;
@@ -79,7 +78,7 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
             queued = true;
             takeIncoming();
         }
-        flow().addFlowControlled(stream, this);
+        output.flow().addFlowControlled(stream, this);
     }
 
     private void takeIncoming() {
@@ -102,7 +101,7 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
     /** Nothing follows but these trailers. */
     void end(@Nullable FieldSection newTrailers) {
         if (newTrailers != null) {
-            trailers = connection.frames().headers(stream.id(), FlatHeaders.trailers(newTrailers), true);
+            trailers = output.frames().headers(stream.id(), FlatHeaders.trailers(newTrailers), true);
             frameBytes += trailers.readableBytes();
         }
         ending = true;
@@ -129,7 +128,7 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
         ByteBuf frame = head;
         if (frame != null) {
             head = null;
-            connection.write(frame);
+            output.write(frame);
         }
     }
 
@@ -148,7 +147,7 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
         }
         if (behind && isWritable()) {
             behind = false;
-            connection.resume(owner);
+            output.resume(owner);
         }
     }
 
@@ -157,16 +156,21 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
         if (data == null) {
             throw new IllegalStateException("bytes are counted and not there");
         }
-        int length = Math.min(Math.min(data.readableBytes(), allowed), connection.frames().mostBytes());
+        int length = Math.min(Math.min(data.readableBytes(), allowed), output.frames().mostBytes());
         pending -= length;
         boolean last = ending && pending == 0 && trailers == null;
-        ByteBuf before = head;
-        head = null;
-        frameBytes += Http2Frames.HEAD_BYTES;
-        if (length <= MOST_COPIED) {
-            writeCopy(before, data, length, last);
+        boolean copied = length <= MOST_COPIED;
+        ByteBuf frame = dataFrame(length, last, copied ? length : 0);
+        if (copied) {
+            frame.writeBytes(data, length);
         } else {
-            writeSlice(before, data, length, last);
+            output.write(frame);
+            frame = data.readRetainedSlice(length);
+        }
+        if (last) {
+            writeLast(frame);
+        } else {
+            output.write(frame);
         }
         if (!data.isReadable()) {
             data.release();
@@ -178,38 +182,17 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
         return length;
     }
 
-    private void writeCopy(@Nullable ByteBuf before, ByteBuf data, int length, boolean last) {
-        ByteBuf out = before;
-        if (out != null && out.writableBytes() < length + Http2Frames.HEAD_BYTES) {
-            connection.write(out);
-            out = null;
+    /** The begin of a DATA frame, behind the head if that is still here, with so much room. */
+    private ByteBuf dataFrame(int length, boolean last, int room) {
+        frameBytes += Http2Frames.HEAD_BYTES;
+        ByteBuf frame = head;
+        if (frame != null && frame.writableBytes() >= room + Http2Frames.HEAD_BYTES) {
+            head = null;
+            Http2Frames.addData(frame, stream.id(), length, last);
+            return frame;
         }
-        if (out == null) {
-            out = connection.frames().data(stream.id(), length, last, length);
-        } else {
-            Http2Frames.addData(out, stream.id(), length, last);
-        }
-        out.writeBytes(data, length);
-        writeLastOr(out, last);
-    }
-
-    private void writeSlice(@Nullable ByteBuf before, ByteBuf data, int length, boolean last) {
-        ByteBuf out = before;
-        if (out == null) {
-            out = connection.frames().data(stream.id(), length, last, 0);
-        } else {
-            Http2Frames.addData(out, stream.id(), length, last);
-        }
-        connection.write(out);
-        writeLastOr(data.readRetainedSlice(length), last);
-    }
-
-    private void writeLastOr(ByteBuf frame, boolean last) {
-        if (last) {
-            writeLast(frame);
-        } else {
-            connection.write(frame);
-        }
+        writeHead();
+        return output.frames().data(stream.id(), length, last, room);
     }
 
     private void writeLastFrame() {
@@ -223,14 +206,14 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
             Http2Frames.endStream(last);
         } else {
             frameBytes += Http2Frames.HEAD_BYTES;
-            last = connection.frames().data(stream.id(), 0, true, 0);
+            last = output.frames().data(stream.id(), 0, true, 0);
         }
         writeLast(last);
     }
 
     private void writeLast(ByteBuf frame) {
         lastFrameWritten = true;
-        connection.write(frame, this);
+        output.write(frame, this);
         owner.lastFrameWritten();
     }
 
@@ -286,7 +269,7 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
      * the connection and of the kernel are shared, and say nothing of who is slow.
      */
     boolean isWritable() {
-        int window = Math.max(0, flow().windowSize(stream));
+        int window = Math.max(0, output.flow().windowSize(stream));
         boolean writable = pending <= Math.min(window, Output.WATER_MARK.high());
         behind |= !writable;
         return writable;
@@ -298,9 +281,5 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
 
     int pending() {
         return pending;
-    }
-
-    private Http2RemoteFlowController flow() {
-        return connection.encoder().flowController();
     }
 }

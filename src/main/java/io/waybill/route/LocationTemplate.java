@@ -16,9 +16,11 @@ public final class LocationTemplate {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
 
     private final List<Part> parts;
+    private final boolean needsHost;
 
-    private LocationTemplate(List<Part> parts) {
+    private LocationTemplate(List<Part> parts, boolean needsHost) {
         this.parts = List.copyOf(parts);
+        this.needsHost = needsHost;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class LocationTemplate {
             end = matcher.end();
         }
         addText(parts, text.substring(end));
-        return new LocationTemplate(parts);
+        return new LocationTemplate(parts, text.contains("{host}"));
     }
 
     private static void addText(List<Part> parts, String text) {
@@ -54,6 +56,11 @@ public final class LocationTemplate {
                 throw new IllegalArgumentException(
                         "location: found {" + name + "}, expected one of {host}, {path}, {query}");
         };
+    }
+
+    /** Whether the request has what the places need: one of HTTP/1.0 may name no host. */
+    public boolean suits(RequestHead head) {
+        return !needsHost || head.authorityEnd() > head.authorityStart();
     }
 
     /** The target for one request, in bytes. Makes strings: a redirect is no plain request. */

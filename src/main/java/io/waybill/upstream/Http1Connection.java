@@ -233,7 +233,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        boolean tls = TlsTrouble.is(cause);
+        if (tls) {
+            owner.warn(Failure.TLS_FAILED, TlsTrouble.reason(cause));
+        }
+        if (tls || cause instanceof IOException) {
             broken = true;
             reader.onClosed(broken);
         } else {

@@ -275,7 +275,12 @@ final class Http2Connection extends Http2ConnectionHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
-        if (cause instanceof IOException) {
+        if (TlsTrouble.is(cause)) {
+            String reason = TlsTrouble.reason(cause);
+            owner.warn(Failure.TLS_FAILED, reason);
+            opening.failed(Failure.TLS_FAILED, reason);
+            ctx.close();
+        } else if (cause instanceof IOException) {
             ctx.close();
         } else {
             onError(ctx, false, cause);

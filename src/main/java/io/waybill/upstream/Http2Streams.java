@@ -208,7 +208,7 @@ final class Http2Streams {
         }
     }
 
-    private void flushNow() {
+    void flushNow() {
         flushes = false;
         connection.flushNow();
     }

@@ -114,6 +114,10 @@ final class Http2UpstreamStream implements UpstreamStream {
         if (events == null && opened == null) {
             over = true;
             streams.notWanted();
+        } else if (tunnel && requestEnded) {
+            // A client that left in good order: its END_STREAM goes out first, or the reset would take its place.
+            streams.flushNow();
+            abandon(Http2Error.NO_ERROR);
         } else {
             abandon(Http2Error.CANCEL);
         }

@@ -13,7 +13,6 @@ import io.waybill.config.ServerHttp;
 import io.waybill.exchange.ConnectEvents;
 import io.waybill.exchange.Failure;
 import io.waybill.net.Deadline;
-import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +102,7 @@ final class Opening implements Deadline.Expiry {
                     secured(ctx.channel(), tls.applicationProtocol());
                     ctx.pipeline().remove(this);
                 } else {
-                    failed(Failure.TLS_FAILED, reason(completed.cause()));
+                    failed(Failure.TLS_FAILED, TlsTrouble.reason(completed.cause()));
                 }
             }
         }
@@ -115,21 +114,8 @@ final class Opening implements Deadline.Expiry {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            failed(Failure.TLS_FAILED, reason(cause));
+            failed(Failure.TLS_FAILED, TlsTrouble.reason(cause));
         }
-    }
-
-    /** What the TLS library says at the bottom of its exceptions. */
-    private static String reason(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof ClosedChannelException) {
-            return "the server closed the connection";
-        }
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
     }
 
     private void secured(Channel connected, @Nullable String chosen) {

@@ -247,6 +247,17 @@ public final class RawHttp2Client implements AutoCloseable {
         await(frame -> false);
     }
 
+    /** The next frame, if one comes within a short while; else null. */
+    public @Nullable Http2Frame poll() {
+        try {
+            Http2Frame frame = closed ? CLOSED : arrived.poll(STILL_OPEN_MILLIS, TimeUnit.MILLISECONDS);
+            closed = frame == CLOSED;
+            return closed ? null : frame;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Whether the peer leaves the connection open, and says nothing more, for a short while. */
     public boolean isLeftOpen() {
         try {

@@ -19,15 +19,17 @@ public final class ScriptedHttp2Connection {
 
     private final ScriptedHttp2Server server;
     private final Socket socket;
+    private final Socket tcp;
     private final DataInputStream in;
     private final OutputStream out;
     private final Http2Blocks blocks = new Http2Blocks();
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
     private boolean quiet;
 
-    ScriptedHttp2Connection(ScriptedHttp2Server server, Socket socket) throws IOException {
+    ScriptedHttp2Connection(ScriptedHttp2Server server, Socket socket, Socket tcp) throws IOException {
         this.server = server;
         this.socket = socket;
+        this.tcp = tcp;
         this.in = new DataInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
     }
@@ -35,6 +37,11 @@ public final class ScriptedHttp2Connection {
     /** The bytes of the connection, for what is no HTTP/2. */
     public Socket socket() {
         return socket;
+    }
+
+    /** Closes the TCP connection, and says nothing of it in TLS. */
+    public void cut() throws IOException {
+        tcp.close();
     }
 
     /** Acknowledges nothing from now on. */

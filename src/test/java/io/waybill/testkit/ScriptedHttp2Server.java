@@ -40,11 +40,13 @@ public final class ScriptedHttp2Server implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final ServerSocket listening;
     private final @Nullable SSLContext tls;
+    private final boolean asks;
     private final String[] protocols;
     private volatile @Nullable Script always;
 
-    private ScriptedHttp2Server(@Nullable SSLContext tls, String... protocols) {
+    private ScriptedHttp2Server(@Nullable SSLContext tls, boolean asks, String... protocols) {
         this.tls = tls;
+        this.asks = asks;
         this.protocols = protocols;
         try {
             listening = new ServerSocket();
@@ -58,12 +60,17 @@ public final class ScriptedHttp2Server implements AutoCloseable {
 
     /** Starts a server on a free port of 127.0.0.1 that takes HTTP/2 with prior knowledge. */
     public static ScriptedHttp2Server start() {
-        return new ScriptedHttp2Server(null);
+        return new ScriptedHttp2Server(null, false);
     }
 
     /** Starts a server behind TLS. @param protocols what it chooses from by ALPN */
     public static ScriptedHttp2Server start(SSLContext tls, String... protocols) {
-        return new ScriptedHttp2Server(tls, protocols);
+        return new ScriptedHttp2Server(tls, false, protocols);
+    }
+
+    /** The same, for clients only that show a certificate. */
+    public static ScriptedHttp2Server asking(SSLContext tls, String... protocols) {
+        return new ScriptedHttp2Server(tls, true, protocols);
     }
 
     /** Starts a server that answers every request with 200 and this body. */
@@ -131,7 +138,7 @@ public final class ScriptedHttp2Server implements AutoCloseable {
                 script = scripts.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
             }
             if (script != null) {
-                script.run(new ScriptedHttp2Connection(this, socket));
+                script.run(new ScriptedHttp2Connection(this, socket, accepted));
             }
         } finally {
             open.remove(accepted);
@@ -142,6 +149,7 @@ public final class ScriptedHttp2Server implements AutoCloseable {
     private Socket secured(Socket plain, SSLContext context) throws IOException {
         SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
         secure.setUseClientMode(false);
+        secure.setNeedClientAuth(asks);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setApplicationProtocols(protocols);
         secure.setSSLParameters(parameters);

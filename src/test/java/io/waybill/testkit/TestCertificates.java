@@ -4,6 +4,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
 import io.netty.util.NetUtil;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,6 +69,19 @@ public final class TestCertificates implements AutoCloseable {
     /** For a server, with an RSA key of 2048 bits. */
     public Issued rsaServer(String... names) {
         return issue(named(names).rsa2048().addExtendedKeyUsageServerAuth());
+    }
+
+    /** For a server that has every name of one label below {@code suffix}. */
+    public Issued wildcard(String suffix) {
+        byte[] name = HttpText.bytes("*." + suffix);
+        ByteArrayOutputStream names = new ByteArrayOutputStream();
+        // A SEQUENCE of one dNSName (RFC 5280, section 4.2.1.6); the builder's own method takes no asterisk.
+        names.writeBytes(new byte[] {0x30, (byte) (name.length + 2), (byte) 0x82, (byte) name.length});
+        names.writeBytes(name);
+        return issue(valid("CN=*." + suffix)
+                .setKeyUsage(true, KeyUsage.digitalSignature)
+                .addExtensionOctetString("2.5.29.17", false, names.toByteArray())
+                .addExtendedKeyUsageServerAuth());
     }
 
     /** For a server, no longer valid since yesterday. */
