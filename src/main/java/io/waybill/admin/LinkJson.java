@@ -96,8 +96,7 @@ final class LinkJson {
         json.writeNumberProperty("days_left", certificate.daysLeft());
     }
 
-    private static void number(
-            JsonGenerator json, String name, Map<ProtocolEvent, Long> counts, ProtocolEvent event) {
+    private static void number(JsonGenerator json, String name, Map<ProtocolEvent, Long> counts, ProtocolEvent event) {
         json.writeNumberProperty(name, count(counts, event));
     }
 }

@@ -38,8 +38,7 @@ final class LinkText {
     }
 
     private static boolean isPlain(ListenerView listener) {
-        return listener.tls() == null
-                && listener.protocols().values().stream().allMatch(count -> count == 0);
+        return listener.tls() == null && listener.protocols().values().stream().allMatch(count -> count == 0);
     }
 
     private static String shown(Map<ProtocolEvent, Long> counts, ProtocolEvent event) {

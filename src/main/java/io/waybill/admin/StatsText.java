@@ -102,7 +102,9 @@ final class StatsText {
                 + (pool.inPanic() ? ", in panic: checks are disregarded" : ""));
         if (!pool.link().isPlain()) {
             TextTable.appendParagraph(
-                    out, "servers are spoken to by " + pool.link().text(pool.servers().size()));
+                    out,
+                    "servers are spoken to by "
+                            + pool.link().text(pool.servers().size()));
         }
         servers(pool.servers());
         List<TrafficText.Row> rows = new ArrayList<>();

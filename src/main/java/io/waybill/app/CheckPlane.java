@@ -61,11 +61,7 @@ final class CheckPlane implements AutoCloseable {
         Loop loop = loops().all().get(0);
         HeadPool heads = new HeadPool();
         LoopConnector connector = LoopConnector.forChecks(
-                loop,
-                loops().socketChannel(),
-                heads,
-                DataPlane.upstreamLimits(config),
-                upstreamTls);
+                loop, loops().socketChannel(), heads, DataPlane.upstreamLimits(config), upstreamTls);
         loop.everyTick(new Runnable() {
             private int ticks;
 

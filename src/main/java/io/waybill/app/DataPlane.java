@@ -69,12 +69,8 @@ final class DataPlane implements DataPlanePort {
     private LoopServices servicesOf(Loop loop, @Nullable AccessLog accessLog) {
         HeadPool heads = new HeadPool();
         HttpDate date = new HttpDate();
-        LoopConnector connector = new LoopConnector(
-                loop,
-                loops.socketChannel(),
-                heads,
-                upstreamLimits(config),
-                upstreamTls);
+        LoopConnector connector =
+                new LoopConnector(loop, loops.socketChannel(), heads, upstreamLimits(config), upstreamTls);
         LoopAccessLog log = accessLog == null ? null : accessLog.forLoop();
         loop.everyTick(new Runnable() {
             private int ticks;
@@ -120,8 +116,7 @@ final class DataPlane implements DataPlanePort {
     @Override
     public boolean use(WaybillConfig now, OpenListener open) {
         Counters counters = new Counters(open.traffic(), open.connections(), open.protocols());
-        return open.listener()
-                .use(exchanges(now, open.config(), counters), settings(now, open.config(), open.tls()));
+        return open.listener().use(exchanges(now, open.config(), counters), settings(now, open.config(), open.tls()));
     }
 
     private List<ExchangeFactory> exchanges(WaybillConfig now, ListenerConfig listenerConfig, Counters counters) {
@@ -149,11 +144,7 @@ final class DataPlane implements DataPlanePort {
     private static ListenerSettings settings(
             WaybillConfig now, ListenerConfig listenerConfig, @Nullable ServerTls tls) {
         return new ListenerSettings(
-                clientLimits(now, listenerConfig),
-                listenerConfig.http(),
-                now.http2(),
-                tls,
-                listenerConfig.proxyFrom());
+                clientLimits(now, listenerConfig), listenerConfig.http(), now.http2(), tls, listenerConfig.proxyFrom());
     }
 
     private static ClientLimits clientLimits(WaybillConfig now, ListenerConfig listenerConfig) {

@@ -102,7 +102,11 @@ final class RunningStats implements StatsSource, AutoCloseable {
     private List<Source> sources() {
         List<Source> sources = new ArrayList<>();
         for (ListenerFacts listener : listeners()) {
-            sources.add(Source.listener(listener.name(), listener.traffic()::view, listener.connections()::view, listener.protocols()::view));
+            sources.add(Source.listener(
+                    listener.name(),
+                    listener.traffic()::view,
+                    listener.connections()::view,
+                    listener.protocols()::view));
         }
         for (Pool pool : pools()) {
             sources.add(Source.pool(pool));

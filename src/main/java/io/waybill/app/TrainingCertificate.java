@@ -35,7 +35,10 @@ record TrainingCertificate(Path certificate, Path key) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(stored, PASSWORD.toCharArray());
             return new TrainingCertificate(
-                    pem(directory.resolve("training.pem"), "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()),
+                    pem(
+                            directory.resolve("training.pem"),
+                            "CERTIFICATE",
+                            keys.getCertificate(ALIAS).getEncoded()),
                     pem(
                             directory.resolve("training.key"),
                             "PRIVATE KEY",
@@ -47,9 +50,28 @@ record TrainingCertificate(Path certificate, Path key) {
 
     private static boolean isMade(Path tool, Path store) throws IOException {
         List<String> command = List.of(
-                tool.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-validity",
-                "7", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", PASSWORD, "-keypass", PASSWORD);
+                tool.toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "60",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-keypass",
+                PASSWORD);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -65,6 +87,8 @@ record TrainingCertificate(Path certificate, Path key) {
     private static Path pem(Path file, String label, byte[] der) throws IOException {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return Files.writeString(
-                file, "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n", StandardCharsets.US_ASCII);
+                file,
+                "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n",
+                StandardCharsets.US_ASCII);
     }
 }

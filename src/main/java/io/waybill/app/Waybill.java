@@ -78,8 +78,8 @@ public final class Waybill implements AutoCloseable {
         overrides = new OverrideStore(started.stateFile());
         listeners = new ListenerSet(dataPlane, loops.count());
         ServerRegistry registry = new ServerRegistry(loops.count(), Failure.count());
-        ReloadParts parts = new ReloadParts(
-                control, registry, live, states, overrides, listeners, upstreamTls, dataPlane);
+        ReloadParts parts =
+                new ReloadParts(control, registry, live, states, overrides, listeners, upstreamTls, dataPlane);
         reloader = new Reloader(loaded, Path.of(loaded.file()), System::getenv, parts, checks::loops);
         servers = new Servers(control, states, overrides, reloader, InstantSource.system());
         stats = new RunningStats(

@@ -214,7 +214,8 @@ public final class ListenerSet {
             TrafficStats traffic = trafficOf(wanted, null);
             ConnectionStats connections = connectionsOf(wanted);
             ProtocolStats protocols = protocolsOf(wanted, connections);
-            Listener listener = dataPlane.listener(config, wanted, with, new DataPlanePort.Counters(traffic, connections, protocols));
+            Listener listener = dataPlane.listener(
+                    config, wanted, with, new DataPlanePort.Counters(traffic, connections, protocols));
             try {
                 int port = listener.bind(
                                 socketAddress(wanted.address()),
@@ -265,7 +266,8 @@ public final class ListenerSet {
             leaving.addAll(gone);
             gone.forEach(open -> leave(open.listener()));
             if (taken) {
-                // Otherwise a loop may still begin a connection with what it was told before; the next change sees to it.
+                // Otherwise a loop may still begin a connection with what it was told before; the next change sees to
+                // it.
                 closeTls();
             }
             return gone;

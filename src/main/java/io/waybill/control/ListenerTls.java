@@ -67,7 +67,8 @@ final class ListenerTls {
     static void tryOut(ListenerConfig wanted) throws SSLException {
         TlsConfig config = wanted.tls();
         if (config != null) {
-            ServerTls.of(wanted.name(), config, wanted.http(), TlsProvider.best()).close();
+            ServerTls.of(wanted.name(), config, wanted.http(), TlsProvider.best())
+                    .close();
         }
     }
 }

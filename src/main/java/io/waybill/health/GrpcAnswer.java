@@ -133,7 +133,9 @@ final class GrpcAnswer implements Answer {
             return -1;
         }
         // Left out, a field has its value 0.
-        return end == PREFIX_BYTES ? 0 : body[PREFIX_BYTES] == STATE && end > PREFIX_BYTES + 1 ? body[PREFIX_BYTES + 1] : -1;
+        return end == PREFIX_BYTES
+                ? 0
+                : body[PREFIX_BYTES] == STATE && end > PREFIX_BYTES + 1 ? body[PREFIX_BYTES + 1] : -1;
     }
 
     private String failed(String said) {

@@ -146,7 +146,8 @@ class StatsViewTest {
             assertEquals(1, tls.get("resumed").asInt());
             JsonNode certificate = tls.at("/certificates/0");
             assertTrue(certificate.get("file").asString().endsWith(".pem"), certificate::toString);
-            assertEquals("[\"a.example.com\",\"10.1.2.3\"]", certificate.get("names").toString());
+            assertEquals(
+                    "[\"a.example.com\",\"10.1.2.3\"]", certificate.get("names").toString());
             assertEquals("Test CA", certificate.get("issuer").asString());
             assertEquals(29, certificate.get("days_left").asInt());
             assertEquals(1, listener.at("/http2/connections").asInt());
@@ -158,7 +159,8 @@ class StatsViewTest {
             String text = text();
             assertTrue(text.lines().anyMatch(line -> line.matches(" {2}edge +TLSv1.2\\+ +2 +1 +1 +1 +1 +1 +1")), text);
             assertTrue(text.contains("connections of edge closed: flood-ping 1\n"), text);
-            assertTrue(text.lines().anyMatch(line -> line.matches(".* a.example.com 10.1.2.3 +Test CA +edge +29")), text);
+            assertTrue(
+                    text.lines().anyMatch(line -> line.matches(".* a.example.com 10.1.2.3 +Test CA +edge +29")), text);
             assertTrue(text.lines().allMatch(line -> line.length() <= TextTable.LINE), text);
         }
     }

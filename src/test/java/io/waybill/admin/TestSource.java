@@ -39,7 +39,10 @@ final class TestSource implements StatsSource {
     List<String> tokens = List.of();
     final List<ServerOverride> overrides = new CopyOnWriteArrayList<>();
     final ProtocolStats listenerProtocols = new ProtocolStats(1);
-    @Nullable TlsFacts tls;
+
+    @Nullable
+    TlsFacts tls;
+
     final Map<String, CheckView> checks = new ConcurrentHashMap<>();
     volatile LifePhase phase = LifePhase.SERVING;
 

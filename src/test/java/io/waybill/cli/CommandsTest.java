@@ -111,7 +111,8 @@ class CommandsTest {
         assertEquals(1, out.toString().lines().count());
         assertTrue(out.toString().startsWith("waybill "), out.toString());
         assertEquals(0, waybill("version", "--verbose"));
-        for (String line : List.of("jdk        ", "netty      4.", "transport  epoll\n", "tls        jdk, 17\n", "allocator  ")) {
+        for (String line :
+                List.of("jdk        ", "netty      4.", "transport  epoll\n", "tls        jdk, 17\n", "allocator  ")) {
             assertTrue(out.toString().contains(line), out.toString());
         }
         assertEquals(0, waybill("--version"));

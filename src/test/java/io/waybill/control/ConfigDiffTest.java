@@ -116,15 +116,20 @@ class ConfigDiffTest {
             assertTrue(all.contains("listener secure: tls.minVersion TLSv1.2 -> TLSv1.3"), all);
             assertTrue(
                     all.contains("listener secure: tls.certificates[0] " + one.chain() + " -> " + two.chain()
-                            + " valid until " + one.bundle().getCertificate().getNotAfter().toInstant() + " -> "),
+                            + " valid until "
+                            + one.bundle().getCertificate().getNotAfter().toInstant() + " -> "),
                     all);
             assertTrue(all.contains("listener secure: tls.tickets.keys changed"), all);
-            assertTrue(all.contains("pool app: link.tls.serverName none -> api.test")
-                    || all.contains("pool app: link.tls.serverName added"), all);
+            assertTrue(
+                    all.contains("pool app: link.tls.serverName none -> api.test")
+                            || all.contains("pool app: link.tls.serverName added"),
+                    all);
             assertTrue(all.contains("pool app: link.tls.identity " + one.chain()), all);
             assertFalse(all.contains(keyLine), all);
             for (TestCertificates.Issued issued : List.of(one, two)) {
-                String encoded = Base64.getEncoder().encodeToString(issued.bundle().getKeyPair().getPrivate().getEncoded());
+                String encoded = Base64.getEncoder()
+                        .encodeToString(
+                                issued.bundle().getKeyPair().getPrivate().getEncoded());
                 assertFalse(all.contains(encoded.substring(60, 80)), all);
                 assertFalse(all.contains("PrivateKey"), all);
             }
@@ -139,7 +144,8 @@ class ConfigDiffTest {
             String plain = "listeners: {secure: {address: \"127.0.0.1:8443\"}}\n" + pools;
             String secure = tls(certificates.server("one.test"), "minVersion: TLSv1.2") + pools;
             assertEquals(1, diff(plain, secure).closing().size());
-            assertEquals(List.of("listener secure: tls added"), diff(plain, secure).changed());
+            assertEquals(
+                    List.of("listener secure: tls added"), diff(plain, secure).changed());
             assertEquals(1, diff(secure, plain).closing().size());
         }
     }

@@ -42,9 +42,9 @@ class ExpiringCertificatesTest {
                     listeners:
                       secure: {address: "127.0.0.1:0", tls: {certificates: [%s]}}
                     pools: {app: {servers: ["127.0.0.1:9"]}}
-                    """.formatted(String.join(", ", List.of(issued).stream()
-                            .map(TestCertificates.Issued::yaml)
-                            .toList())));
+                    """.formatted(String.join(
+                    ", ",
+                    List.of(issued).stream().map(TestCertificates.Issued::yaml).toList())));
             LoadResult read = ConfigFile.read(file, name -> null);
             assertTrue(read instanceof LoadResult.Loaded, () -> String.join("\n", read.lines()));
             return ((LoadResult.Loaded) Objects.requireNonNull(read)).config();
@@ -89,7 +89,9 @@ class ExpiringCertificatesTest {
     void oneThatHasExpiredMeanwhileIsToldOfInOtherWords() {
         lookAfter(Duration.ofDays(31));
         assertEquals(1, warnings().size());
-        assertTrue(warnings().get(0).contains("certificate expired: listener=secure file="), warnings().get(0));
+        assertTrue(
+                warnings().get(0).contains("certificate expired: listener=secure file="),
+                warnings().get(0));
     }
 
     @Test

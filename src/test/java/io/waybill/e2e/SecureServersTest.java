@@ -26,7 +26,8 @@ class SecureServersTest {
     @BeforeAll
     static void start() {
         authority = TestCertificates.make();
-        site = RunningWaybill.withConfig("""
+        site = RunningWaybill.withConfig(
+                """
                 listeners:
                   one: {address: "127.0.0.1:0", tls: {certificates: [%1$s]}}
                   two: {address: "127.0.0.1:0", tls: {certificates: [%1$s]}}
@@ -41,8 +42,8 @@ class SecureServersTest {
     }
 
     private static String pool(String ca, String more) {
-        return "pools: {app: {servers: [{name: one, address: \"127.0.0.1:" + site.port("one") + "\"}], tls: {ca: \"" + ca
-                + "\"}, " + more + "}}\n";
+        return "pools: {app: {servers: [{name: one, address: \"127.0.0.1:" + site.port("one") + "\"}], tls: {ca: \""
+                + ca + "\"}, " + more + "}}\n";
     }
 
     @ParameterizedTest
@@ -56,7 +57,8 @@ class SecureServersTest {
             assertEquals("UP", statistics.text("/pools/0/servers/0/status"));
             assertEquals(http, statistics.text("/pools/0/link/http"));
             assertEquals(1, statistics.number("/pools/0/link/tls_servers"));
-            String text = AdminCall.get(waybill.adminPort(), "/stats?format=text").body();
+            String text =
+                    AdminCall.get(waybill.adminPort(), "/stats?format=text").body();
             assertTrue(text.contains("servers are spoken to by http " + http + ", TLS\n"), text);
         }
     }

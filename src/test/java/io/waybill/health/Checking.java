@@ -58,11 +58,7 @@ final class Checking implements AutoCloseable {
         HeadPool heads = new HeadPool();
         HeadLimits limits = new HeadLimits(32_768, 200, 16_384, 16_384, 100, 1024);
         connector = LoopConnector.forChecks(
-                loop,
-                transport,
-                heads,
-                new UpstreamLimits(limits, 10, Http2Config.standard()),
-                tls);
+                loop, transport, heads, new UpstreamLimits(limits, 10, Http2Config.standard()), tls);
         loop.everyTick(() -> connector.closeExpired(System.nanoTime()));
         checks = new HealthChecks(
                 loop, connector, new RequestIds("edge1").forLoop(), heads, "X-Unique-Request-Id", this::onHealth);

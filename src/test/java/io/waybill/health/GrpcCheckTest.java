@@ -95,7 +95,9 @@ class GrpcCheckTest {
         assertEquals(CheckCode.L7STS, probe.code());
         assertEquals("service is NOT_SERVING, expected SERVING", probe.text());
         health.setStatus("orders.v1.Orders", ServingStatus.UNKNOWN);
-        assertEquals("service is UNKNOWN, expected SERVING", probe("orders.v1.Orders").text());
+        assertEquals(
+                "service is UNKNOWN, expected SERVING",
+                probe("orders.v1.Orders").text());
     }
 
     @Test
@@ -129,9 +131,9 @@ class GrpcCheckTest {
             Waiting.until("it is down", () -> checking.told().contains("a DOWN L7STS"));
             int told = checking.told().size();
             health.setStatus("", ServingStatus.SERVING);
-            Waiting.until("it is up again", () -> checking.told()
-                    .subList(told, checking.told().size())
-                    .contains("a UP L7OK"));
+            Waiting.until(
+                    "it is up again",
+                    () -> checking.told().subList(told, checking.told().size()).contains("a UP L7OK"));
         }
     }
 
@@ -152,8 +154,8 @@ class GrpcCheckTest {
     @Test
     void anAnswerThatIsNotGrpcSaysWhatItIs() {
         // A proxy in between, say, whose own page comes back over HTTP/2.
-        try (RunningWaybill page = RunningWaybill.withConfig(
-                        "routes: [{path: /, respond: {status: 200, body: \"<html>\"}}]\n");
+        try (RunningWaybill page =
+                        RunningWaybill.withConfig("routes: [{path: /, respond: {status: 200, body: \"<html>\"}}]\n");
                 Checking checking = Checking.start()) {
             Probe probe = checking.firstProbe(checking.server(page.port("edge")), grpc("", Checks.RARE), H2);
             assertEquals(CheckCode.L7RSP, probe.code(), probe.text());

@@ -38,8 +38,7 @@ class LifeOfChecksTest {
             server.release("answer");
             first.join();
             assertEquals(List.of("a UP L7OK"), checking.told());
-            assertTrue(
-                    checking.start(checked, Checks.http(Checks.RARE)).isDone());
+            assertTrue(checking.start(checked, Checks.http(Checks.RARE)).isDone());
         }
     }
 
@@ -49,8 +48,7 @@ class LifeOfChecksTest {
         try (ScriptedServer server = ScriptedServer.start();
                 Checking checking = Checking.start()) {
             CheckConfig how = Checks.beginning(initial, Checks.RARE);
-            assertTrue(
-                    checking.start(checking.server(server.port()), how).isDone());
+            assertTrue(checking.start(checking.server(server.port()), how).isDone());
             checking.settle();
             assertEquals(0, server.connections());
             assertEquals(initial == InitialState.UP ? "UP 1/3" : "DOWN 1/2", Checking.word(HealthChecks.initial(how)));
@@ -151,9 +149,8 @@ class LifeOfChecksTest {
             Server checked = checking.server(server.port());
             checking.firstProbe(checked, Checks.http(Checks.RARE));
             checking.start(
-                            checked,
-                            new CheckConfig(
-                                    Checks.get("/"), null, null, second.port(), Checks.RARE, 2, 3, InitialState.CHECK));
+                    checked,
+                    new CheckConfig(Checks.get("/"), null, null, second.port(), Checks.RARE, 2, 3, InitialState.CHECK));
             checking.probes(checked, 2);
             Waiting.until("the first is closed", () -> server.openConnections() == 0);
             assertEquals(1, second.requests().size());

@@ -35,7 +35,8 @@ class TlsCheckTest {
     @BeforeAll
     static void start() {
         authority = TestCertificates.make();
-        site = RunningWaybill.withConfig("""
+        site = RunningWaybill.withConfig(
+                """
                 listeners:
                   secure: {address: "127.0.0.1:0", tls: {certificates: [%s]}}
                 routes: [{path: /, respond: {status: 200, body: "hello"}}]
@@ -82,14 +83,14 @@ class TlsCheckTest {
 
     @Test
     void aCheckMayBeSecureThoughItsServerIsNotAndTheOtherWayRound() {
-        CheckConfig secure =
-                new CheckConfig(Checks.get("/"), null, true, 0, Checks.RARE, 2, 3, InitialState.CHECK);
+        CheckConfig secure = new CheckConfig(Checks.get("/"), null, true, 0, Checks.RARE, 2, 3, InitialState.CHECK);
         Probe overTls = probe(site.port("secure"), false, secure, trusting(ServerHttp.H1));
         assertEquals(CheckCode.L7OK, overTls.code(), overTls.text());
-        CheckConfig plain =
-                new CheckConfig(Checks.get("/"), null, false, 0, Checks.RARE, 2, 3, InitialState.CHECK);
+        CheckConfig plain = new CheckConfig(Checks.get("/"), null, false, 0, Checks.RARE, 2, 3, InitialState.CHECK);
         try (ScriptedServer server = ScriptedServer.answering("ok")) {
-            assertEquals(CheckCode.L7OK, probe(server.port(), true, plain, trusting(ServerHttp.H1)).code());
+            assertEquals(
+                    CheckCode.L7OK,
+                    probe(server.port(), true, plain, trusting(ServerHttp.H1)).code());
         }
     }
 
@@ -103,11 +104,17 @@ class TlsCheckTest {
             assertEquals("tls-failed", probe.text());
         }
         LinkConfig misnamed = link(ServerHttp.H1, List.of(authority.ca()), "other.test", true);
-        assertEquals(CheckCode.L6RSP, probe(port, true, Checks.http(Checks.RARE), misnamed).code());
+        assertEquals(
+                CheckCode.L6RSP,
+                probe(port, true, Checks.http(Checks.RARE), misnamed).code());
         LinkConfig named = link(ServerHttp.H1, List.of(authority.ca()), "site.test", true);
-        assertEquals(CheckCode.L7OK, probe(port, true, Checks.http(Checks.RARE), named).code());
+        assertEquals(
+                CheckCode.L7OK,
+                probe(port, true, Checks.http(Checks.RARE), named).code());
         LinkConfig careless = link(ServerHttp.H1, List.of(), "other.test", false);
-        assertEquals(CheckCode.L7OK, probe(port, true, Checks.http(Checks.RARE), careless).code());
+        assertEquals(
+                CheckCode.L7OK,
+                probe(port, true, Checks.http(Checks.RARE), careless).code());
     }
 
     @Test
@@ -119,7 +126,9 @@ class TlsCheckTest {
                 assertEquals(CheckCode.L6RSP, talking.code(), talking.text());
             }
         }
-        assertEquals(CheckCode.L4CON, probe(1, true, Checks.tcp(IMPATIENT), trusting(ServerHttp.H1)).code());
+        assertEquals(
+                CheckCode.L4CON,
+                probe(1, true, Checks.tcp(IMPATIENT), trusting(ServerHttp.H1)).code());
     }
 
     @Test
@@ -141,7 +150,8 @@ class TlsCheckTest {
         try (Checking checking = Checking.start()) {
             Server checked = checking.server("a", site.port("secure"), true);
             long before = Statistics.of(site).number("/listeners/0/connections/opened");
-            checking.start(checked, Checks.http(Checks.OFTEN), trusting(ServerHttp.H2)).join();
+            checking.start(checked, Checks.http(Checks.OFTEN), trusting(ServerHttp.H2))
+                    .join();
             checking.probes(checked, 5);
             assertEquals(before + 1, Statistics.of(site).number("/listeners/0/connections/opened"));
             int done = checking.view(checked).probes().size();

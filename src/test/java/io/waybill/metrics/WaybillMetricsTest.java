@@ -63,8 +63,8 @@ class WaybillMetricsTest {
                     () -> HealthFigures.of(server, checks))));
     private final List<CertificateEnd> certificates =
             List.of(new CertificateEnd("edge", "", "/etc/waybill/site.pem", 12.5));
-    private final WaybillMetrics metrics = new WaybillMetrics(
-            new WaybillMetrics.Inputs(() -> sources, () -> certificates, List.of("no-route", "internal"), () -> 7, () -> 3));
+    private final WaybillMetrics metrics = new WaybillMetrics(new WaybillMetrics.Inputs(
+            () -> sources, () -> certificates, List.of("no-route", "internal"), () -> 7, () -> 3));
 
     @AfterEach
     void close() {
