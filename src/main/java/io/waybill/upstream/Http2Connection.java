@@ -46,7 +46,8 @@ final class Http2Connection extends Http2ConnectionHandler {
         this.opening = opening;
         this.channel = channel;
         this.streams = new Http2Streams(this, owner.loop(), wire, codec, owner.isSecure());
-        this.ping = new KeepAlivePing(this, owner.loop().deadlines(), wire.config().ping(), owner.connectNanos());
+        this.ping =
+                new KeepAlivePing(this, owner.loop().deadlines(), wire.config().ping(), owner.connectNanos());
         codec.decoder().frameListener(new Http2FrameEvents(this));
     }
 

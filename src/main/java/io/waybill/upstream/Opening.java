@@ -57,7 +57,8 @@ final class Opening implements Deadline.Expiry {
             connected.close();
         } else {
             if (link.sendProxy() != SendProxy.OFF && asker != null) {
-                connected.writeAndFlush(ProxyHeader.of(link.sendProxy(), asker, owner.server().address()));
+                connected.writeAndFlush(
+                        ProxyHeader.of(link.sendProxy(), asker, owner.server().address()));
             }
             if (owner.isSecure()) {
                 secure(connected);
@@ -74,7 +75,10 @@ final class Opening implements Deadline.Expiry {
     private void secure(Channel connected) {
         SslHandler tls;
         try {
-            tls = owner.wires().tls().of(link).handler(connected.alloc(), owner.server().address());
+            tls = owner.wires()
+                    .tls()
+                    .of(link)
+                    .handler(connected.alloc(), owner.server().address());
         } catch (IllegalStateException gone) {
             // An exchange of an older snapshot, whose TLS has gone with it.
             failed(Failure.TLS_FAILED, String.valueOf(gone.getMessage()));

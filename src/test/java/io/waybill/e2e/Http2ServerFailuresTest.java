@@ -303,7 +303,8 @@ class Http2ServerFailuresTest {
                 for (int i = 0; i < 5_000; i++) {
                     connection.frame(Http2Frame.PING, 0, 0, new byte[8]);
                 }
-                assertEquals(ENHANCE_YOUR_CALM, connection.await(Http2Frame.GOAWAY).errorCode());
+                assertEquals(
+                        ENHANCE_YOUR_CALM, connection.await(Http2Frame.GOAWAY).errorCode());
                 calmed.countDown();
             });
             assertEquals(502, HttpText.status(client.send(GET).readResponse()));

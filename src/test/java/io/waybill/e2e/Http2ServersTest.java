@@ -158,7 +158,9 @@ class Http2ServersTest {
             server.onNextConnection(connection -> {
                 connection.settings(INITIAL_WINDOW_SIZE, 100_000);
                 int stream = connection.request();
-                connection.answer(stream, "got " + connection.body(stream).length).drain();
+                connection
+                        .answer(stream, "got " + connection.body(stream).length)
+                        .drain();
             });
             client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + size + "\r\n\r\n");
             client.send("x".repeat(size));
@@ -369,7 +371,8 @@ class Http2ServersTest {
         try (ScriptedHttp2Server server = ScriptedHttp2Server.start();
                 RunningWaybill waybill = waybill(", timeouts: {connect: 300ms}", server);
                 RawClient client = client(waybill)) {
-            server.always(connection -> connection.socket().getInputStream().transferTo(OutputStream.nullOutputStream()));
+            server.always(
+                    connection -> connection.socket().getInputStream().transferTo(OutputStream.nullOutputStream()));
             assertEquals(504, HttpText.status(client.send(GET).readResponse()));
         }
     }

@@ -143,7 +143,10 @@ class SecureServersTest {
             String answer = ask(waybill);
             assertEquals(502, HttpText.status(answer));
             assertTrue(answer.contains("no TLS connection"), answer);
-            assertEquals(1, log.with("tls to server failed: server=web/127.0.0.1:" + server.port()).size());
+            assertEquals(
+                    1,
+                    log.with("tls to server failed: server=web/127.0.0.1:" + server.port())
+                            .size());
         }
     }
 
@@ -151,7 +154,8 @@ class SecureServersTest {
     void aServerOfAnotherAuthorityGetsNoRequest() {
         try (LogLines log = LogLines.ofPackage(LoopConnector.class);
                 TestCertificates others = TestCertificates.make("Other CA");
-                ScriptedHttp2Server server = ScriptedHttp2Server.start(others.trusting(others.server("127.0.0.1")), "http/1.1");
+                ScriptedHttp2Server server =
+                        ScriptedHttp2Server.start(others.trusting(others.server("127.0.0.1")), "http/1.1");
                 RunningWaybill waybill = waybill("tls: {CA}", server)) {
             server.always(SecureServersTest::answerInHttp1);
             for (int i = 0; i < 5; i++) {

@@ -115,9 +115,12 @@ class WebSocketToServersTest {
                 }
                 String key = HttpText.field(head.toString(), "Sec-WebSocket-Key");
                 assertNotEquals(null, key);
-                connection.socket().getOutputStream().write(HttpText.bytes(
-                        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                                + "Sec-WebSocket-Accept: " + WebSocketHandshake.accept(key) + "\r\n\r\nhello"));
+                connection
+                        .socket()
+                        .getOutputStream()
+                        .write(HttpText.bytes(
+                                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                                        + "Sec-WebSocket-Accept: " + WebSocketHandshake.accept(key) + "\r\n\r\nhello"));
                 byte[] rest = connection.socket().getInputStream().readAllBytes();
                 assertEquals("last words", new String(rest, StandardCharsets.US_ASCII));
                 connection.socket().getOutputStream().write(HttpText.bytes("answered"));
