@@ -75,6 +75,7 @@ public record CertificateFacts(Path file, List<String> names, String issuer, Ins
 
     /** Whole days that it still has; negative once it has expired. */
     public long daysLeft(Instant now) {
-        return Math.floorDiv(Duration.between(now, notAfter).toSeconds(), Duration.ofDays(1).toSeconds());
+        return Math.floorDiv(
+                Duration.between(now, notAfter).toSeconds(), Duration.ofDays(1).toSeconds());
     }
 }

@@ -51,6 +51,7 @@ final class CertificateReader {
         }
         refuseIfNotNow(certificate, chainFile.file(), chain.get(0));
         refuseIfOther(key, keyFile, read, chain, chainFile.file());
+        noteGaps(certificate, chainFile.file(), chain);
         OcspResponse staple = ocsp == null ? null : new OcspReader(sources).read(ocsp, chain.get(0));
         return new CertificateConfig(chainFile.path(), chain, read, staple);
     }
@@ -62,7 +63,8 @@ final class CertificateReader {
         Date now = Date.from(Instant.now());
         for (X509Certificate authority : authorities) {
             if (authority.getNotAfter().before(now)) {
-                value.note("a certificate of " + Shown.text(authority.getSubjectX500Principal().getName()) + " in "
+                value.note("a certificate of "
+                        + Shown.text(authority.getSubjectX500Principal().getName()) + " in "
                         + (pem == null ? "" : pem.file()) + " expired on " + day(authority.getNotAfter())
                         + ": take it out, or put the new one in its place");
             }
@@ -88,7 +90,10 @@ final class CertificateReader {
     private @Nullable String password(@Nullable Value value) {
         String text = value == null ? null : value.textOrNull();
         if (value != null && (text == null || text.isEmpty())) {
-            value.wrong(text == null ? value.node().shown() : "nothing", PASSWORD, "write for example \"file:secrets/site.password\"");
+            value.wrong(
+                    text == null ? value.node().shown() : "nothing",
+                    PASSWORD,
+                    "write for example \"file:secrets/site.password\"");
             return null;
         }
         return value == null || text == null ? null : secrets.secret(value, text);
@@ -199,6 +204,20 @@ final class CertificateReader {
                 "a key in " + keyFile.file() + " that does not match " + chainFile,
                 "the key of the first certificate there",
                 "put key and certificate there that were made together");
+    }
+
+    /** Tells of what clients may stumble over, though some find their way without it. */
+    private static void noteGaps(Value value, String file, List<X509Certificate> chain) {
+        Date now = Date.from(Instant.now());
+        for (int i = 1; i < chain.size(); i++) {
+            X509Certificate signer = chain.get(i);
+            if (!signer.getSubjectX500Principal().equals(chain.get(i - 1).getIssuerX500Principal())) {
+                value.note("certificate " + (i + 1) + " in " + file + " did not sign the one before it: put them in order");
+            } else if (signer.getNotAfter().before(now)) {
+                value.note("certificate " + (i + 1) + " in " + file + " expired on " + day(signer.getNotAfter())
+                        + ": take it out, or put the new one in its place");
+            }
+        }
     }
 
     private static LocalDate day(Date date) {

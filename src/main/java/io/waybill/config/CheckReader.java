@@ -102,7 +102,8 @@ final class CheckReader {
             return null;
         }
         if (service == null || !SERVICE.matcher(service).matches()) {
-            value.wrong("the name of a gRPC service, or \"\" for the server as a whole", "write for example shop.Orders");
+            value.wrong(
+                    "the name of a gRPC service, or \"\" for the server as a whole", "write for example shop.Orders");
         } else if (version == ServerHttp.H1) {
             value.wrong("a check that needs HTTP/2", "a pool with http: h2 or http: auto", "add http: h2 to the pool");
         }

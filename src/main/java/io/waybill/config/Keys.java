@@ -53,16 +53,7 @@ enum Keys {
             "chunkExtension",
             "body"),
     HTTP2("http2", "streams", "streamWindow", "headerTable", "resets", "controlFrames", "ping", "maxAge"),
-    TIMEOUTS(
-            "timeouts",
-            "requestHead",
-            "keepAlive",
-            "handshake",
-            "connect",
-            "firstByte",
-            "idle",
-            "tunnel",
-            "total"),
+    TIMEOUTS("timeouts", "requestHead", "keepAlive", "handshake", "connect", "firstByte", "idle", "tunnel", "total"),
     ROUTE(
             "routes[]",
             "listener",

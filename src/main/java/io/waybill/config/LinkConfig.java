@@ -10,7 +10,7 @@ package io.waybill.config;
  */
 public record LinkConfig(ServerHttp http, boolean secure, PoolTlsConfig tls, SendProxy sendProxy) {
 
-    public static final LinkConfig STANDARD = 
+    public static final LinkConfig STANDARD =
             new LinkConfig(ServerHttp.H1, false, PoolTlsConfig.STANDARD, SendProxy.OFF);
 
     /** Of a pool in which every address says for itself whether it is spoken to over TLS. */

@@ -38,8 +38,7 @@ final class ListenerReader {
             if (written != null && address != null) {
                 addresses.add(new AddressClashes.Taken("listeners." + named.name(), address, written));
                 listeners.add(
-                        new ListenerConfig(
-                        named.name(), address, maxConnections, tls, http, redirectHttp, proxyFrom));
+                        new ListenerConfig(named.name(), address, maxConnections, tls, http, redirectHttp, proxyFrom));
             }
         }
         return listeners;

@@ -117,7 +117,10 @@ final class ListenerTlsReader {
             return List.of();
         }
         String shown = Shown.escaped(file.toString());
-        List<String> lines = bytes.text(StandardCharsets.ISO_8859_1).lines().map(String::strip).toList();
+        List<String> lines = bytes.text(StandardCharsets.ISO_8859_1)
+                .lines()
+                .map(String::strip)
+                .toList();
         List<String> keys = lines.stream().filter(line -> !line.isEmpty()).toList();
         for (String key : keys) {
             if (!isTicketKey(key)) {
@@ -162,7 +165,8 @@ final class ListenerTlsReader {
                     "includeSubDomains: true and a maxAge of " + Units.shown(TlsConfig.HSTS) + " or more",
                     "add them, or remove preload");
         }
-        return "max-age=" + maxAge.toSeconds() + (subDomains ? "; includeSubDomains" : "") + (preload ? "; preload" : "");
+        return "max-age=" + maxAge.toSeconds() + (subDomains ? "; includeSubDomains" : "")
+                + (preload ? "; preload" : "");
     }
 
     private static Duration maxAge(Value value) {

@@ -40,12 +40,13 @@ final class OcspReader {
         try {
             Single single = single(der, certificate.getSerialNumber());
             if (single == null) {
-                value.wrong("a response about another certificate in " + Shown.escaped(file.toString()), EXPECTED, REMEDY);
+                value.wrong(
+                        "a response about another certificate in " + Shown.escaped(file.toString()), EXPECTED, REMEDY);
                 return null;
             }
             if (single.nextUpdate != null && single.nextUpdate.isBefore(Instant.now())) {
-                value.note("the response in " + Shown.escaped(file.toString()) + " is outdated since " + single.nextUpdate
-                        + " and is not shown to clients: fetch a new one");
+                value.note("the response in " + Shown.escaped(file.toString()) + " is outdated since "
+                        + single.nextUpdate + " and is not shown to clients: fetch a new one");
                 return null;
             }
             return new OcspResponse(der);
@@ -69,7 +70,8 @@ final class OcspReader {
                 .content();
         List<Der> data = Der.of(basic).part(0, Der.SEQUENCE).parts();
         // optional fields before the list are tagged; whoever signed and when come before it in any case
-        Der list = data.stream().filter(part -> part.is(Der.SEQUENCE)).findFirst().orElseThrow(IOException::new);
+        Der list =
+                data.stream().filter(part -> part.is(Der.SEQUENCE)).findFirst().orElseThrow(IOException::new);
         for (Der single : list.parts()) {
             if (new BigInteger(single.part(0, Der.SEQUENCE).part(3, Der.INTEGER).content()).equals(serial)) {
                 return new Single(nextUpdate(single.parts()));
@@ -83,6 +85,7 @@ final class OcspReader {
             return null;
         }
         byte[] time = single.get(3).part(0, Der.TIME).content();
-        return LocalDateTime.parse(new String(time, StandardCharsets.US_ASCII), TIME).toInstant(ZoneOffset.UTC);
+        return LocalDateTime.parse(new String(time, StandardCharsets.US_ASCII), TIME)
+                .toInstant(ZoneOffset.UTC);
     }
 }

@@ -85,10 +85,7 @@ final class PrivateKeys {
     }
 
     private PrivateKey key(byte[] pkcs8) throws Unfit, IOException, GeneralSecurityException {
-        String id = Der.of(pkcs8)
-                .part(1, Der.SEQUENCE)
-                .part(0, Der.OBJECT_ID)
-                .hex();
+        String id = Der.of(pkcs8).part(1, Der.SEQUENCE).part(0, Der.OBJECT_ID).hex();
         if (!id.equals(RSA_ID) && !id.equals(EC_ID)) {
             throw new Unfit("a private key of another kind in " + pem.file(), EXPECTED, "have a key of these made");
         }

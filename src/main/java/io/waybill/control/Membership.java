@@ -63,8 +63,8 @@ record Membership(Overrides overrides, List<PoolConfig> pools) {
                     : refused(id + " is one of the addresses of " + live.address()
                             + "; give the new server another name");
         }
-        ServerConfig base =
-                new ServerConfig(id.server(), parsed.address(), Overrides.WEIGHT_OF_ADDED, ServerMode.READY, null, false);
+        ServerConfig base = new ServerConfig(
+                id.server(), parsed.address(), Overrides.WEIGHT_OF_ADDED, ServerMode.READY, null, false);
         return accepted(overrides.withAdded(id, parsed, who).with(id, base, change, who));
     }
 

@@ -236,7 +236,7 @@ final class Http1ClientHandler extends ChannelInboundHandlerAdapter implements C
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == SslCloseCompletionEvent.SUCCESS) {
+        if (event == SslCloseCompletionEvent.SUCCESS && !lingering) {
             // By TLS the client has said that it is leaving, as it says by closing a connection without TLS.
             channel.close();
         }

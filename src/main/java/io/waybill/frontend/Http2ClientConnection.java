@@ -7,11 +7,12 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.http.RequestHead;
+import io.waybill.net.ChannelEnds;
 import io.waybill.net.Deadline;
 import io.waybill.stats.ProtocolEvent;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -269,12 +270,21 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             ChannelHandlerContext context, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
         if (error != null) {
             leaving.fail(error.error(), String.valueOf(error.getMessage()));
-        } else if (cause instanceof IOException) {
+        } else if (ChannelEnds.isOfPeer(cause)) {
             channel.close();
         } else {
             LOG.error("bug: client={}", channel.remoteAddress(), cause);
             leaving.fail(Http2Error.INTERNAL_ERROR, "Waybill failed");
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event == SslCloseCompletionEvent.SUCCESS) {
+            // By TLS the client has said that it is leaving.
+            channel.close();
+        }
+        super.userEventTriggered(context, event);
     }
 
     @Override

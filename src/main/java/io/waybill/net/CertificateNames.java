@@ -59,8 +59,7 @@ public final class CertificateNames {
     }
 
     private static int[] joined(int[] some, int[] others) {
-        return IntStream.concat(
-                        Arrays.stream(some), Arrays.stream(others))
+        return IntStream.concat(Arrays.stream(some), Arrays.stream(others))
                 .distinct()
                 .toArray();
     }
@@ -82,7 +81,8 @@ public final class CertificateNames {
     public static List<String> names(X509Certificate certificate) {
         List<String> names = new ArrayList<>();
         try {
-            for (List<?> name : Objects.requireNonNullElse(certificate.getSubjectAlternativeNames(), List.<List<?>>of())) {
+            for (List<?> name :
+                    Objects.requireNonNullElse(certificate.getSubjectAlternativeNames(), List.<List<?>>of())) {
                 if (name.get(0).equals(DNS_NAME)) {
                     names.add(name.get(1).toString().toLowerCase(Locale.ROOT));
                 }

@@ -12,7 +12,7 @@ public final class ChannelEnds {
 
     private ChannelEnds() {}
 
-    /** Tells the peer that nothing more follows, and goes on reading what it sends. */
+    /** Tells the peer that nothing more follows; what it still sends is read as it comes, and not decrypted any more. */
     public static void endOutput(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (!(channel instanceof DuplexChannel duplex)) {
@@ -21,7 +21,15 @@ public final class ChannelEnds {
         if (tls == null) {
             duplex.shutdownOutput();
         } else {
-            tls.closeOutbound().addListener(said -> duplex.shutdownOutput());
+            // In a task of its own, as the handler may be in the middle of its work when the word has been written.
+            tls.closeOutbound().addListener(said -> channel.eventLoop().execute(() -> endOutput(duplex, tls)));
+        }
+    }
+
+    private static void endOutput(DuplexChannel channel, SslHandler tls) {
+        if (channel.isActive()) {
+            channel.pipeline().remove(tls);
+            channel.shutdownOutput();
         }
     }
 

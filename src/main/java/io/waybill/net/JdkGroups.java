@@ -35,7 +35,8 @@ final class JdkGroups {
         }
         SSLParameters parameters = engine.getSSLParameters();
         try {
-            setter.invoke(parameters, (Object) groups.stream().map(JdkGroups::jdkName).toArray(String[]::new));
+            setter.invoke(
+                    parameters, (Object) groups.stream().map(JdkGroups::jdkName).toArray(String[]::new));
         } catch (IllegalAccessException | InvocationTargetException refused) {
             throw new IllegalStateException("curves: the JDK does not take " + groups, refused);
         }

@@ -28,12 +28,11 @@ enum KeyKind {
 
     /** Whether a client that names these signature algorithms can verify one of this kind. */
     boolean isVerifiedBy(String[] signatureAlgorithms) {
-        String ending =
-                switch (this) {
-                    case RSA -> "RSA";
-                    case EC -> "ECDSA";
-                    case EDWARDS -> "ED";
-                };
+        String ending = switch (this) {
+            case RSA -> "RSA";
+            case EC -> "ECDSA";
+            case EDWARDS -> "ED";
+        };
         for (String algorithm : signatureAlgorithms) {
             String name = algorithm.toUpperCase(Locale.ROOT);
             if (this == EDWARDS ? name.startsWith(ending) : name.contains("WITH" + ending) || isPss(name)) {

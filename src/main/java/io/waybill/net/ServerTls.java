@@ -45,7 +45,8 @@ public final class ServerTls implements AutoCloseable {
         this.context = context;
         boolean boring = context.sessionContext() instanceof OpenSslServerSessionContext;
         this.groups = JdkGroups.of(boring ? List.of() : config.curves());
-        this.tickets = boring && config.tickets().enabled() ? new TicketKeys(config.tickets(), System.nanoTime()) : null;
+        this.tickets =
+                boring && config.tickets().enabled() ? new TicketKeys(config.tickets(), System.nanoTime()) : null;
         this.withoutTickets = boring && !config.tickets().enabled();
         this.asksForCertificate = config.clientAuth() != ClientAuth.NONE;
     }

@@ -28,7 +28,9 @@ final class TicketKeys {
         boolean own = config.keys().isEmpty();
         this.rotateNanos = own ? config.rotate().toNanos() : 0;
         this.dueNanos = new AtomicLong(nowNanos + rotateNanos);
-        this.keys = own ? List.of(made()) : config.keys().stream().map(TicketKeys::read).toList();
+        this.keys = own
+                ? List.of(made())
+                : config.keys().stream().map(TicketKeys::read).toList();
     }
 
     /** In the order in which nginx and HAProxy read such a key: its name, then the cipher's part, then the seal's. */

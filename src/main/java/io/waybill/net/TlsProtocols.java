@@ -61,9 +61,6 @@ public final class TlsProtocols {
     /** Says what is offered, and goes on without ALPN with a peer that knows none of it. */
     static ApplicationProtocolConfig alpn(List<String> offered) {
         return new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                offered);
+                Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, offered);
     }
 }

@@ -134,8 +134,9 @@ class CertificateFilesTest {
                 .buildSelfSigned();
         X509Bundle site = new CertificateBuilder().subject("CN=www.example.com").buildIssuedBy(ca);
         write("site.pem", site.getPrivateKeyPEM() + site.getCertificatePEM() + ca.getCertificatePEM());
-        CertificateConfig read =
-                tls(read(CERTIFICATE.replace("site.key", "site.pem"))).certificates().get(0);
+        CertificateConfig read = tls(read(CERTIFICATE.replace("site.key", "site.pem")))
+                .certificates()
+                .get(0);
         assertEquals(List.of(site.getCertificate(), ca.getCertificate()), read.chain());
         assertEquals(site.getCertificate(), read.certificate());
     }
@@ -146,11 +147,12 @@ class CertificateFilesTest {
             early   | that is valid from \\d{4}-\\d\\d-\\d\\d on, expected one that is valid now; keep the old one until then, or look at the clock of this machine
             """)
     void aCertificateThatIsNotValidNowIsRefused(String name, String what) {
-        List<String> problems = Read.problems(Read.POOLS
-                + "listeners: {a: {address: \"0.0.0.0:8443\", tls: {" + CERTIFICATE.replace("site", name) + "}}}");
+        List<String> problems = Read.problems(Read.POOLS + "listeners: {a: {address: \"0.0.0.0:8443\", tls: {"
+                + CERTIFICATE.replace("site", name) + "}}}");
         assertEquals(1, problems.size());
-        String place = "waybill\\.yaml:2:77: listeners\\.a\\.tls\\.certificates\\[0\\]\\.certificate: found a certificate in "
-                + Read.DIRECTORY.resolve(name + ".pem");
+        String place =
+                "waybill\\.yaml:2:77: listeners\\.a\\.tls\\.certificates\\[0\\]\\.certificate: found a certificate in "
+                        + Read.DIRECTORY.resolve(name + ".pem");
         assertTrue(problems.get(0).matches(place + " " + what), problems.toString());
     }
 
@@ -162,13 +164,17 @@ class CertificateFilesTest {
         LoadResult.Loaded first = assertInstanceOf(LoadResult.Loaded.class, read(CERTIFICATE));
         assertEquals(
                 List.of("waybill.yaml", "site.pem", "site.key"),
-                first.files().stream().map(file -> file.getFileName().toString()).toList());
+                first.files().stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
         assertEquals(first, read(CERTIFICATE));
 
         X509Bundle after = bundle(Algorithm.ecp256);
         write("site.pem", after.getCertificatePEM());
         LoadResult.Wrong halfWay = assertInstanceOf(LoadResult.Wrong.class, read(CERTIFICATE));
-        assertTrue(halfWay.lines().get(0).contains("does not match"), halfWay.lines().get(0));
+        assertTrue(
+                halfWay.lines().get(0).contains("does not match"),
+                halfWay.lines().get(0));
         assertNotEquals(first.fingerprint(), halfWay.fingerprint());
         assertEquals(first.files(), halfWay.files());
 
@@ -184,8 +190,9 @@ class CertificateFilesTest {
         LoadResult.Loaded loaded = assertInstanceOf(
                 LoadResult.Loaded.class,
                 ConfigFile.read(Read.DIRECTORY.resolve("every-key.yaml"), Read.ENVIRONMENT::get));
-        List<String> names =
-                loaded.files().stream().map(file -> file.getFileName().toString()).toList();
+        List<String> names = loaded.files().stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
         assertTrue(
                 names.containsAll(List.of(
                         "site.pem", "locked.key", "site.password", "site.ocsp", "ca.pem", "tickets.keys", "other.key")),
@@ -207,6 +214,25 @@ class CertificateFilesTest {
                 List.of(String.format(at, 108, "ocsp") + "the response in " + Read.DIRECTORY.resolve("late.ocsp")
                         + " is outdated since 2020-02-03T04:05:06Z and is not shown to clients: fetch a new one"),
                 notices(CERTIFICATE.replace("site.key", "site.key, ocsp: late.ocsp")));
+    }
+
+    @Test
+    void aGapInAChainIsNoticed() {
+        assertEquals(
+                List.of("waybill.yaml:2:77: listeners.a.tls.certificates[0].certificate: certificate 2 in "
+                        + Read.DIRECTORY.resolve("gap.pem") + " did not sign the one before it: put them in order"),
+                notices(CERTIFICATE.replace("site.pem", "gap.pem")));
+    }
+
+    @Test
+    void anAuthorityThatHasExpiredIsNoticed() {
+        List<String> notices = notices(CERTIFICATE + ", clientAuth: optional, clientCa: ended.pem");
+        assertEquals(1, notices.size());
+        assertTrue(
+                notices.get(0)
+                        .matches("waybill\\.yaml:2:\\d+: listeners\\.a\\.tls\\.clientCa: a certificate of CN=old\\.example\\.com"
+                                + " in \\S+ended\\.pem expired on \\S+: take it out, or put the new one in its place"),
+                notices.toString());
     }
 
     private static List<String> notices(String tls) {

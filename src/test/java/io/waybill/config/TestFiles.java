@@ -58,7 +58,8 @@ final class TestFiles {
 
     private static void certificates(Path directory) throws Exception {
         X509Bundle ca = named("Waybill Test CA").setIsCertificateAuthority(true).buildSelfSigned();
-        X509Bundle site = named("www.example.com").addSanDnsName("www.example.com").buildIssuedBy(ca);
+        X509Bundle site =
+                named("www.example.com").addSanDnsName("www.example.com").buildIssuedBy(ca);
         X509Bundle other = named("other.example.com").rsa2048().buildIssuedBy(ca);
         Instant now = Instant.now();
         X509Bundle expired = named("old.example.com")
@@ -70,6 +71,7 @@ final class TestFiles {
                 .notAfter(now.plus(Duration.ofDays(20)))
                 .buildIssuedBy(ca);
         write(directory, "ca.pem", ca.getCertificatePEM());
+        write(directory, "ended.pem", expired.getCertificatePEM() + ca.getCertificatePEM());
         write(directory, "expired.pem", expired.getCertificatePEM());
         write(directory, "expired.key", expired.getPrivateKeyPEM());
         write(directory, "early.pem", early.getCertificatePEM());
@@ -79,14 +81,17 @@ final class TestFiles {
         write(directory, "other.pem", other.getCertificatePEM());
         write(directory, "other.key", other.getPrivateKeyPEM());
         write(directory, "exposed.key", site.getPrivateKeyPEM());
-        Files.setPosixFilePermissions(
-                directory.resolve("exposed.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(directory.resolve("exposed.key"), PosixFilePermissions.fromString("rw-r--r--"));
         write(directory, "both.key", site.getPrivateKeyPEM() + other.getPrivateKeyPEM());
         write(directory, "torn.pem", site.getCertificatePEM().substring(0, 100));
         write(directory, "garbled.pem", site.getCertificatePEM().replace("MII", "MIQ"));
+        write(directory, "gap.pem", site.getCertificatePEM() + other.getCertificatePEM());
         write(directory, "reversed.pem", ca.getCertificatePEM() + site.getCertificatePEM());
         write(directory, "garbled.key", pem("PRIVATE KEY", new byte[] {0x30, 0x03, 0x02, 0x01, 0x00}));
-        write(directory, "old.key", "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n-----END RSA PRIVATE KEY-----\n");
+        write(
+                directory,
+                "old.key",
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n-----END RSA PRIVATE KEY-----\n");
         KeyPair unusual = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         write(directory, "ed25519.key", pem("PRIVATE KEY", unusual.getPrivate().getEncoded()));
         write(directory, "locked.key", encrypted(site.getKeyPair().getPrivate()));
@@ -101,7 +106,8 @@ final class TestFiles {
 
     private static String encrypted(PrivateKey key) throws GeneralSecurityException, IOException {
         String algorithm = "PBEWithHmacSHA256AndAES_256";
-        SecretKey secret = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
+        SecretKey secret =
+                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
         Cipher cipher = Cipher.getInstance(algorithm);
         cipher.init(Cipher.ENCRYPT_MODE, secret);
         byte[] encrypted = cipher.doFinal(key.getEncoded());

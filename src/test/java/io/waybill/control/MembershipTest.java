@@ -5,6 +5,7 @@ import static io.waybill.control.Configured.id;
 import static io.waybill.control.Configured.override;
 import static io.waybill.control.Configured.pools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,38 @@ class MembershipTest {
         assertEquals("10.0.0.10:80", valueOf(moved, Aspect.MEMBER));
         assertEquals("9", valueOf(moved, Aspect.WEIGHT));
         assertTrue(Membership.differs(id("app/a9"), added, moved));
+    }
+
+    @Test
+    void anAddressMaySayWhetherAServerIsSpokenToOverTls() {
+        Overrides added = put(Overrides.NONE, "app/a9", "https://10.0.0.9", null, NOTHING_MORE)
+                .next();
+        assertEquals("https://10.0.0.9:443", valueOf(added, Aspect.MEMBER));
+        assertTrue(last(added.apply(POOLS.get(0))).secure());
+        Overrides plain =
+                put(added, "app/a9", "10.0.0.9:443", null, NOTHING_MORE).next();
+        assertFalse(last(plain.apply(POOLS.get(0))).secure());
+
+        PoolConfig tls = pools("{app: {tls: {}, servers: [\"10.0.0.1:80\"]}}").get(0);
+        assertTrue(last(plain.apply(tls)).secure());
+        Overrides open =
+                put(added, "app/a9", "http://10.0.0.9:443", null, NOTHING_MORE).next();
+        assertFalse(last(open.apply(tls)).secure());
+    }
+
+    private static ServerConfig last(PoolConfig pool) {
+        return pool.servers().get(pool.servers().size() - 1);
+    }
+
+    @Test
+    void aConfiguredServerIsNotAnotherOneOverTls() {
+        assertTrue(put(Overrides.NONE, "app/a1", "http://10.0.0.1:80", null, NOTHING_MORE)
+                .next()
+                .isEmpty());
+        assertEquals(
+                "app/a1 is configured at 10.0.0.1:80; change the configuration, or give the new server another name",
+                put(Overrides.NONE, "app/a1", "https://10.0.0.1:80", null, NOTHING_MORE)
+                        .refusal());
     }
 
     @Test

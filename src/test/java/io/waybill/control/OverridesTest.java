@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.config.HostPort;
-import io.waybill.config.ServerAddress;
 import io.waybill.config.PoolConfig;
+import io.waybill.config.ServerAddress;
 import io.waybill.config.ServerConfig;
 import io.waybill.control.ServerOverride.Aspect;
 import io.waybill.pool.AdminState;
@@ -168,7 +168,7 @@ class OverridesTest {
         "WEIGHT, ''",
         "MEMBER, 10.0.0.1",
         "MEMBER, '0.0.0.0:80'",
-        "MEMBER, 'http://x:80'",
+        "MEMBER, 'ftp://x:80'",
         "MEMBER, '10.0.0.1:0'",
         "MEMBER, gone"
     })

@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
 
 /** Health checks as Waybill puts them together, on a loop of their own, and what they tell. Safe from any thread. */
 final class Checking implements AutoCloseable {
@@ -44,6 +45,7 @@ final class Checking implements AutoCloseable {
         }
     }
 
+    private final UpstreamTlsContexts tls = new UpstreamTlsContexts(TlsProvider::best);
     private final Loops loops;
     private final LoopConnector connector;
     private final HealthChecks checks;
@@ -60,7 +62,7 @@ final class Checking implements AutoCloseable {
                 transport,
                 heads,
                 new UpstreamLimits(limits, 10, Http2Config.standard()),
-                new UpstreamTlsContexts(TlsProvider.JDK));
+                tls);
         loop.everyTick(() -> connector.closeExpired(System.nanoTime()));
         checks = new HealthChecks(
                 loop, connector, new RequestIds("edge1").forLoop(), heads, "X-Unique-Request-Id", this::onHealth);
@@ -90,6 +92,23 @@ final class Checking implements AutoCloseable {
         return checks.start(server, how, LinkConfig.STANDARD);
     }
 
+    /** Begins to check a server as the control plane does it: with TLS prepared. */
+    CompletableFuture<Void> start(Server server, CheckConfig how, LinkConfig link) {
+        try {
+            tls.prepare(link);
+            tls.prepare(HealthChecks.link(how, link));
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
+        return checks.start(server, how, link);
+    }
+
+    /** Begins to check, and waits for the first verdict. */
+    Probe firstProbe(Server server, CheckConfig how, LinkConfig link) {
+        start(server, how, link).join();
+        return view(server).probes().get(0);
+    }
+
     HealthChecks checks() {
         return checks;
     }
@@ -100,9 +119,13 @@ final class Checking implements AutoCloseable {
     }
 
     Server server(String name, int port) {
+        return server(name, port, false);
+    }
+
+    Server server(String name, int port, boolean secure) {
         InetSocketAddress address = new InetSocketAddress(LOOPBACK, port);
         synchronized (registry) {
-            return registry.server(new ServerId("web", name), address, false, 1);
+            return registry.server(new ServerId("web", name), address, secure, 1);
         }
     }
 
@@ -148,5 +171,6 @@ final class Checking implements AutoCloseable {
         checks.close();
         settle();
         loops.close();
+        tls.retain(List.of());
     }
 }

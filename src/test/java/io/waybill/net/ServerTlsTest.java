@@ -137,8 +137,10 @@ class ServerTlsTest {
                     "h2",
                     both.visit(client, "site.test", List.of(), List.of("http/1.1", "h2"))
                             .application());
-            assertEquals("http/1.1", one.visit(client, "site.test", List.of(), BOTH).application());
-            assertNull(both.visit(client, "site.test", List.of(), List.of("ftp")).application());
+            assertEquals(
+                    "http/1.1", one.visit(client, "site.test", List.of(), BOTH).application());
+            assertNull(
+                    both.visit(client, "site.test", List.of(), List.of("ftp")).application());
         }
     }
 
@@ -156,7 +158,8 @@ class ServerTlsTest {
                 usual.clientCa(),
                 null);
         try (TlsGreeter greeter = greeter(provider, strict)) {
-            assertEquals("TLSv1.3", greeter.visit(authority.trusting(), "site.test").protocol());
+            assertEquals(
+                    "TLSv1.3", greeter.visit(authority.trusting(), "site.test").protocol());
             assertThrows(
                     UncheckedIOException.class,
                     () -> greeter.visit(authority.trusting(), "site.test", List.of("TLSv1.2"), List.of()));
@@ -168,10 +171,12 @@ class ServerTlsTest {
     void aClientThatComesAgainResumesItsSession(TlsProvider provider, String version) {
         SSLContext client = authority.trusting();
         try (TlsGreeter greeter = greeter(provider, TlsConfigs.of(authority.server("site.test")))) {
-            assertFalse(greeter.visit(client, "site.test", List.of(version), List.of()).resumed());
+            assertFalse(greeter.visit(client, "site.test", List.of(version), List.of())
+                    .resumed());
             // The JDK tells by the clock, in milliseconds.
             tick();
-            assertTrue(greeter.visit(client, "site.test", List.of(version), List.of()).resumed());
+            assertTrue(greeter.visit(client, "site.test", List.of(version), List.of())
+                    .resumed());
         }
     }
 
@@ -184,7 +189,8 @@ class ServerTlsTest {
         return ServerTls.of(listener, config, HttpVersions.BOTH, TlsProvider.BORINGSSL);
     }
 
-    // A client of the JDK looks sessions up by port, so that another machine, or listener, is one at the same port here.
+    // A client of the JDK looks sessions up by port, so that another machine, or listener, is one at the same port
+    // here.
 
     @ParameterizedTest
     @CsvSource({"TLSv1.2", "TLSv1.3"})
@@ -215,9 +221,11 @@ class ServerTlsTest {
                     List.of(boring("other", open), boring("edge", asking), boring("edge", askingOthers))) {
                 SSLContext client = authority.trusting();
                 greeter.visit(client, "site.test", versions, List.of());
-                assertTrue(greeter.visit(client, "site.test", versions, List.of()).resumed());
+                assertTrue(
+                        greeter.visit(client, "site.test", versions, List.of()).resumed());
                 greeter.use(elsewhere);
-                assertFalse(greeter.visit(client, "site.test", versions, List.of()).resumed());
+                assertFalse(
+                        greeter.visit(client, "site.test", versions, List.of()).resumed());
             }
         }
     }
@@ -225,11 +233,12 @@ class ServerTlsTest {
     @Test
     void withoutTicketsTls13ResumesNothing() {
         TicketsConfig off = new TicketsConfig(false, List.of(), Duration.ofHours(8));
-        try (TlsGreeter greeter =
-                greeter(TlsProvider.BORINGSSL, TlsConfigs.with(off, authority.server("site.test")))) {
+        try (TlsGreeter greeter = greeter(TlsProvider.BORINGSSL, TlsConfigs.with(off, authority.server("site.test")))) {
             SSLContext client = authority.trusting();
-            assertFalse(greeter.visit(client, "site.test", List.of("TLSv1.3"), List.of()).resumed());
-            assertFalse(greeter.visit(client, "site.test", List.of("TLSv1.3"), List.of()).resumed());
+            assertFalse(greeter.visit(client, "site.test", List.of("TLSv1.3"), List.of())
+                    .resumed());
+            assertFalse(greeter.visit(client, "site.test", List.of("TLSv1.3"), List.of())
+                    .resumed());
         }
     }
 
@@ -318,15 +327,16 @@ class ServerTlsTest {
                 usual.clientCa(),
                 null);
         for (TlsProvider provider : TlsProvider.values()) {
-            SSLException refused = assertThrows(
-                    SSLException.class, () -> ServerTls.of("edge", wrong, HttpVersions.BOTH, provider));
+            SSLException refused =
+                    assertThrows(SSLException.class, () -> ServerTls.of("edge", wrong, HttpVersions.BOTH, provider));
             assertEquals("ciphers: found none that " + provider.word() + " knows", refused.getMessage());
         }
     }
 
     @Test
     void boringSslIsWhatThisMachineUses() {
-        assumeTrue(System.getProperty("os.arch").equals("amd64") && System.getProperty("os.name").equals("Linux"));
+        assumeTrue(System.getProperty("os.arch").equals("amd64")
+                && System.getProperty("os.name").equals("Linux"));
         assertEquals(TlsProvider.BORINGSSL, TlsProvider.best());
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -53,8 +54,8 @@ public final class TlsClient implements AutoCloseable {
             raw.setTcpNoDelay(true);
             raw.setSoTimeout(TIMEOUT_MILLIS);
             raw.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                    .createSocket(raw, host == null ? "127.0.0.1" : host, port, true);
+            SSLSocket socket = (SSLSocket)
+                    context.getSocketFactory().createSocket(raw, host == null ? "127.0.0.1" : host, port, true);
             SSLParameters parameters = socket.getSSLParameters();
             if (host != null) {
                 parameters.setServerNames(List.of(new SNIHostName(host)));
@@ -130,6 +131,17 @@ public final class TlsClient implements AutoCloseable {
             all.writeBytes(some);
         }
         return MessageReader.text(all.toByteArray());
+    }
+
+    /** Reads until the connection has ended, in whatever way. */
+    public void readAnythingUntilGone() {
+        try {
+            readUntilClose();
+        } catch (UncheckedIOException cut) {
+            if (cut.getCause() instanceof SocketTimeoutException) {
+                throw cut;
+            }
+        }
     }
 
     /** The first certificate that the peer has shown. */
