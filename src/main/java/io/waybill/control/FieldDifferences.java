@@ -1,5 +1,7 @@
 package io.waybill.control;
 
+import io.waybill.config.CertificateConfig;
+import io.waybill.config.CertificateFacts;
 import io.waybill.config.HostPort;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +51,32 @@ final class FieldDifferences {
             found.add(path + " added");
         } else if (after == null) {
             found.add(path + " removed");
+        } else if (before instanceof CertificateConfig then && after instanceof CertificateConfig now) {
+            found.add(path + " " + renewed(then, now));
+        } else if (before instanceof List<?> then && after instanceof List<?> now && areCertificates(then, now)) {
+            for (int i = 0; i < now.size(); i++) {
+                compare(path + "[" + i + "]", then.get(i), now.get(i));
+            }
         } else if (before instanceof Record then && after instanceof Record now && then.getClass() == now.getClass()) {
             compare(path + ".", then, now, Set.of());
         } else {
             found.add(path + " changed");
         }
+    }
+
+    private static boolean areCertificates(List<?> before, List<?> after) {
+        return before.size() == after.size()
+                && Stream.concat(before.stream(), after.stream()).allMatch(CertificateConfig.class::isInstance);
+    }
+
+    /** Never anything of the key. */
+    private static String renewed(CertificateConfig before, CertificateConfig after) {
+        CertificateFacts then = CertificateFacts.of(before);
+        CertificateFacts now = CertificateFacts.of(after);
+        String file = then.file().equals(now.file()) ? now.file().toString() : then.file() + " -> " + now.file();
+        return before.certificate().equals(after.certificate())
+                ? file + " changed"
+                : file + " valid until " + then.notAfter() + " -> " + now.notAfter();
     }
 
     private static @Nullable Object value(RecordComponent component, Record of) {

@@ -25,6 +25,7 @@ final class StartKeys {
         keys.put("accessLog", WaybillConfig::accessLog);
         keys.put("state", WaybillConfig::stateFile);
         keys.put("requestId.header of checks", config -> config.requestId().header());
+        keys.put("http2 of connections to servers", WaybillConfig::http2);
         keys.put("limits of responses", config -> ofResponses(config.limits()));
     }
 

@@ -1,11 +1,17 @@
 package io.waybill.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.config.ConfigFile;
 import io.waybill.config.LoadResult;
+import io.waybill.testkit.TestCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,5 +96,61 @@ class ConfigDiffTest {
                 "admin: {tokens: [{name: ci, role: admin, token: first-secret-0123456}]}\n" + tail,
                 "admin: {tokens: [{name: ci, role: admin, token: other-secret-0123456}]}\n" + tail);
         assertEquals(List.of("admin.tokens changed"), diff.changed());
+    }
+
+    @Test
+    void tlsIsToldInWordsAndNothingOfAnyKeyIs() throws IOException {
+        try (TestCertificates certificates = TestCertificates.make()) {
+            TestCertificates.Issued one = certificates.endingAfter(Duration.ofDays(30), "one.test");
+            TestCertificates.Issued two = certificates.endingAfter(Duration.ofDays(90), "two.test");
+            Path tickets = certificates.directory().resolve("tickets.keys");
+            String keyLine = Base64.getEncoder().encodeToString(new byte[48]);
+            Files.writeString(tickets, keyLine + "\n");
+            String before = tls(one, "minVersion: TLSv1.2") + pool(one, "verify: true");
+            String after = tls(two, "minVersion: TLSv1.3, tickets: {keys: \"" + tickets + "\"}, hsts: 365d")
+                    + pool(two, "serverName: api.test");
+
+            ConfigDiff diff = diff(before, after);
+
+            String all = diff.toString();
+            assertTrue(all.contains("listener secure: tls.minVersion TLSv1.2 -> TLSv1.3"), all);
+            assertTrue(
+                    all.contains("listener secure: tls.certificates[0] " + one.chain() + " -> " + two.chain()
+                            + " valid until " + one.bundle().getCertificate().getNotAfter().toInstant() + " -> "),
+                    all);
+            assertTrue(all.contains("listener secure: tls.tickets.keys changed"), all);
+            assertTrue(all.contains("pool app: link.tls.serverName none -> api.test")
+                    || all.contains("pool app: link.tls.serverName added"), all);
+            assertTrue(all.contains("pool app: link.tls.identity " + one.chain()), all);
+            assertFalse(all.contains(keyLine), all);
+            for (TestCertificates.Issued issued : List.of(one, two)) {
+                String encoded = Base64.getEncoder().encodeToString(issued.bundle().getKeyPair().getPrivate().getEncoded());
+                assertFalse(all.contains(encoded.substring(60, 80)), all);
+                assertFalse(all.contains("PrivateKey"), all);
+            }
+            assertEquals(List.of(), diff.closing());
+        }
+    }
+
+    @Test
+    void listenerThatTurnsToTlsClosesItsConnections() {
+        try (TestCertificates certificates = TestCertificates.make()) {
+            String pools = "pools: {app: {servers: [\"10.0.0.1:80\"]}}\n";
+            String plain = "listeners: {secure: {address: \"127.0.0.1:8443\"}}\n" + pools;
+            String secure = tls(certificates.server("one.test"), "minVersion: TLSv1.2") + pools;
+            assertEquals(1, diff(plain, secure).closing().size());
+            assertEquals(List.of("listener secure: tls added"), diff(plain, secure).changed());
+            assertEquals(1, diff(secure, plain).closing().size());
+        }
+    }
+
+    private static String tls(TestCertificates.Issued issued, String more) {
+        return "listeners: {secure: {address: \"127.0.0.1:8443\", tls: {certificates: [" + issued.yaml() + "], " + more
+                + "}}}\n";
+    }
+
+    private static String pool(TestCertificates.Issued issued, String more) {
+        return "pools: {app: {servers: [\"10.0.0.1:443\"], tls: {certificate: \"" + issued.chain() + "\", key: \""
+                + issued.key() + "\", " + more + "}}}\n";
     }
 }
