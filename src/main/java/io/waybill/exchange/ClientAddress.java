@@ -23,10 +23,7 @@ public record ClientAddress(
         @Nullable GivenId givenId) {
 
     static ClientAddress of(
-            InetSocketAddress peer,
-            @Nullable ClientTls tls,
-            byte @Nullable [] givenId,
-            ExchangeSettings settings) {
+            InetSocketAddress peer, @Nullable ClientTls tls, byte @Nullable [] givenId, ExchangeSettings settings) {
         byte[] address = peer.getAddress().getAddress();
         String text = peer.getAddress().getHostAddress();
         int scope = text.indexOf('%');

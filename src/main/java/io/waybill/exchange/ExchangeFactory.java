@@ -60,8 +60,7 @@ public final class ExchangeFactory {
      * @param tls null for a plain connection
      * @param givenId what a trusted PROXY header calls the connection, or null: the ID of its first request, if it will do
      */
-    public ClientAddress client(
-            InetSocketAddress peer, @Nullable ClientTls tls, byte @Nullable [] givenId) {
+    public ClientAddress client(InetSocketAddress peer, @Nullable ClientTls tls, byte @Nullable [] givenId) {
         return ClientAddress.of(peer, tls, givenId, settings);
     }
 

@@ -67,7 +67,13 @@ public enum Failure {
             "response-cut",
             "the server closed the connection in the middle of its answer"),
     SERVER_IDLE(504, Blame.SERVER, Retry.NEVER, 's', "server-idle", "the server sent or took nothing for too long"),
-    TUNNEL_IDLE(504, Blame.CLIENT, Retry.NEVER, 'c', "tunnel-idle", "neither side of the tunnel sent anything for too long"),
+    TUNNEL_IDLE(
+            504,
+            Blame.CLIENT,
+            Retry.NEVER,
+            'c',
+            "tunnel-idle",
+            "neither side of the tunnel sent anything for too long"),
     TOTAL_TIMEOUT(
             504,
             Blame.SERVER,

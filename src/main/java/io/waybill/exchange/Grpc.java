@@ -140,7 +140,7 @@ final class Grpc {
         return switch (failure) {
             case CLIENT_GONE -> CANCELLED;
             case HEAD_TIMEOUT, CLIENT_IDLE, FIRST_BYTE_TIMEOUT, SERVER_IDLE, TUNNEL_IDLE, TOTAL_TIMEOUT ->
-                    DEADLINE_EXCEEDED;
+                DEADLINE_EXCEEDED;
             case BODY_TOO_LARGE -> RESOURCE_EXHAUSTED;
             case NO_ROUTE -> UNIMPLEMENTED;
             case BAD_REQUEST, PLAIN_ON_TLS, PROXY_HEADER, BAD_RESPONSE, INTERNAL -> INTERNAL;

@@ -13,4 +13,5 @@ import io.waybill.stats.TrafficStats;
  * @param traffic counters of its requests
  * @param protocols counters of what its connections speak
  */
-public record ListenerInfo(String name, boolean secure, int port, byte[] hsts, TrafficStats traffic, ProtocolStats protocols) {}
+public record ListenerInfo(
+        String name, boolean secure, int port, byte[] hsts, TrafficStats traffic, ProtocolStats protocols) {}

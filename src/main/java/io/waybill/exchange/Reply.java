@@ -74,7 +74,7 @@ final class Reply {
     FieldSection lastWords(Failure failure, @Nullable RequestHead request) {
         boolean understood = endsWithTrailers && Grpc.isCall(request) && request != null && request.acceptsTrailers();
         boolean heard = failure.blame() != Blame.CLIENT || failure == Failure.BODY_TOO_LARGE;
-        return understood && heard  ? Grpc.trailers(failure, recorder.id()) : null;
+        return understood && heard ? Grpc.trailers(failure, recorder.id()) : null;
     }
 
     /** The client has fallen behind: what it has not taken now is what its progress is measured by. */

@@ -44,6 +44,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private final Http2ClientFrames listener;
     private final Http2Leaving leaving;
     private final Deadline deadline = new Deadline(this);
+    private final StalledWindows windows;
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable RecentResets resets;
@@ -60,6 +61,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         this.output = new Http2Output(this, channel, shared.loop(), codec.frames());
         this.listener = new Http2ClientFrames(this, shared, codec);
         this.leaving = new Http2Leaving(this, listener, channel, shared.loop());
+        int mostStreams = shared.settings().http2().streams();
+        this.windows = new StalledWindows(connection(), shared.loop().deadlines(), mostStreams, this::stalled);
     }
 
     @Override
@@ -110,9 +113,19 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         output.holdNoMore();
         super.channelReadComplete(context);
         if (output.pendingBytes() > MOST_PENDING_BYTES && !leaving.isOver()) {
-            codec.guard().stalled();
-            leaving.fail(Http2Error.ENHANCE_YOUR_CALM, "too much was asked for, and nothing taken");
+            stalled();
         }
+    }
+
+    private void stalled() {
+        codec.guard().stalled();
+        leaving.fail(Http2Error.ENHANCE_YOUR_CALM, "too much was asked for, and nothing taken");
+        output.flushSoon();
+    }
+
+    /** The client has opened a window for these bytes of a body. */
+    void taken(int bytes) {
+        windows.taken(bytes);
     }
 
     /** The client has sent its settings: now it may be silent for longer. */
@@ -126,6 +139,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     /** A stream has begun. */
     void opened() {
         streams++;
+        windows.watch();
     }
 
     /** A stream is over, with its last byte. */
@@ -240,6 +254,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         shared.closed(place);
         shared.loop().deadlines().cancel(deadline);
         leaving.stop();
+        windows.stop();
     }
 
     @Override

@@ -31,6 +31,8 @@ final class Http2ClientFrames extends Http2EventAdapter {
     private final ListenerLoop shared;
     private final Http2ClientCodec codec;
     private final Http2Connection.PropertyKey key;
+    private final int mostStreams;
+    private boolean provoked;
     private final List<Http2ClientStream> touched = new ArrayList<>();
 
     Http2ClientFrames(Http2ClientConnection connection, ListenerLoop shared, Http2ClientCodec codec) {
@@ -38,6 +40,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
         this.shared = shared;
         this.codec = codec;
         this.key = connection.connection().newKey();
+        this.mostStreams = shared.settings().http2().streams();
     }
 
     /** Ours of Netty's stream; null if it has none. */
@@ -90,9 +93,28 @@ final class Http2ClientFrames extends Http2EventAdapter {
             throws Http2Exception {
         Http2ClientStream known = of(id);
         if (known == null) {
-            begin(Objects.requireNonNull(connection.connection().stream(id)), headers, endOfStream);
+            Http2Stream stream = Objects.requireNonNull(connection.connection().stream(id));
+            if (connection.connection().numActiveStreams() > mostStreams) {
+                connection.reset(stream, Http2Error.REFUSED_STREAM);
+                codec.guard().provoked();
+            } else {
+                begin(stream, headers, endOfStream);
+            }
         } else {
             known.onTrailers(codec.blocks().takeTrailers(headers));
+            countProvoked();
+        }
+    }
+
+    /** The client has sent a message that is reset for being wrong. */
+    void provoked() {
+        provoked = true;
+    }
+
+    private void countProvoked() throws Http2Exception {
+        if (provoked) {
+            provoked = false;
+            codec.guard().provoked();
         }
     }
 
@@ -118,14 +140,26 @@ final class Http2ClientFrames extends Http2EventAdapter {
     }
 
     @Override
-    public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean endOfStream) {
+    public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean endOfStream)
+            throws Http2Exception {
         Http2ClientStream stream = of(id);
-        return stream == null ? data.readableBytes() + padding : stream.onData(data, padding, endOfStream);
+        int taken = stream == null ? data.readableBytes() + padding : stream.onData(data, padding, endOfStream);
+        countProvoked();
+        return taken;
     }
 
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
         connection.greet();
+    }
+
+    /**
+     * Netty is to know of no limit. It makes no stream for one that it refuses, and takes what else the client sent on it,
+     * when it could not know, for an error of the connection.
+     */
+    @Override
+    public void onSettingsAckRead(ChannelHandlerContext ctx) {
+        connection.connection().remote().maxActiveStreams(Integer.MAX_VALUE);
     }
 
     @Override

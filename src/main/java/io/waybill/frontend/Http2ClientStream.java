@@ -75,6 +75,9 @@ final class Http2ClientStream implements ClientStream {
     void fail(@Nullable Refusal refusal, Http2Error code) {
         request.ignore();
         resetCode = code;
+        if (refusal != null) {
+            frames.provoked();
+        }
         RequestEvents told = exchange;
         if (told != null) {
             told.onRequestFailed(Failure.BAD_REQUEST, refusal);

@@ -91,6 +91,11 @@ final class Http2Output {
         resumed.add(stream);
     }
 
+    /** The client has opened a window for these bytes of a body. */
+    void taken(int bytes) {
+        connection.taken(bytes);
+    }
+
     void beforeFlush() {
         for (int i = 0; i < due.size(); i++) {
             due.get(i).beforeFlush();

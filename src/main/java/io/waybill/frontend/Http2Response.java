@@ -156,8 +156,10 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
         if (data == null) {
             throw new IllegalStateException("bytes are counted and not there");
         }
-        int length = Math.min(Math.min(data.readableBytes(), allowed), output.frames().mostBytes());
+        int length = Math.min(
+                Math.min(data.readableBytes(), allowed), output.frames().mostBytes());
         pending -= length;
+        output.taken(length);
         boolean last = ending && pending == 0 && trailers == null;
         boolean copied = length <= MOST_COPIED;
         ByteBuf frame = dataFrame(length, last, copied ? length : 0);

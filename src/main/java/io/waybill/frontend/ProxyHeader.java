@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uniqueId what the sender calls the connection, or null
  */
 record ProxyHeader(
-        @Nullable InetSocketAddress source,
-        @Nullable String authority,
-        byte @Nullable [] uniqueId) {
+        @Nullable InetSocketAddress source, @Nullable String authority, byte @Nullable [] uniqueId) {
 
     /** The sender speaks of nobody: whom the socket names is the client. */
     static final ProxyHeader LOCAL = new ProxyHeader(null, null, null);
@@ -72,8 +70,8 @@ record ProxyHeader(
     }
 
     private static int blockLength(ByteBuf in, int readable) {
-        int length = ProxyHeaderBlock.FIXED
-                + in.getUnsignedShort(in.readerIndex() + ProxyHeaderBlock.FIXED - Short.BYTES);
+        int length =
+                ProxyHeaderBlock.FIXED + in.getUnsignedShort(in.readerIndex() + ProxyHeaderBlock.FIXED - Short.BYTES);
         if (length > ProxyHeaderBlock.MOST) {
             return MALFORMED;
         }

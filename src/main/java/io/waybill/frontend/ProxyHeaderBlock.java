@@ -78,8 +78,7 @@ final class ProxyHeaderBlock {
         }
     }
 
-    private static @Nullable ProxyHeader withExtensions(
-            byte[] block, int start, @Nullable InetSocketAddress source) {
+    private static @Nullable ProxyHeader withExtensions(byte[] block, int start, @Nullable InetSocketAddress source) {
         ByteBuffer in = ByteBuffer.wrap(block);
         String authority = null;
         byte[] uniqueId = null;

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.waybill.exchange.ExchangeRecord;
-import io.waybill.exchange.ExchangeRecord.Timers;
 import io.waybill.exchange.ClientTls;
 import io.waybill.exchange.ExchangeRecord;
+import io.waybill.exchange.ExchangeRecord.Timers;
 import io.waybill.exchange.Failure;
 import io.waybill.http.RequestHead;
 import io.waybill.testkit.Allocations;

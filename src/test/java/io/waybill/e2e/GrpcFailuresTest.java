@@ -145,8 +145,14 @@ class GrpcFailuresTest {
     private Http2Response callByHttp2() {
         try (RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
             client.headers(
-                    1, true, ":method: POST", ":scheme: http", ":authority: x", ":path: /a/b",
-                    "content-type: application/grpc", "te: trailers");
+                    1,
+                    true,
+                    ":method: POST",
+                    ":scheme: http",
+                    ":authority: x",
+                    ":path: /a/b",
+                    "content-type: application/grpc",
+                    "te: trailers");
             return client.awaitResponse(1);
         }
     }
@@ -205,7 +211,8 @@ class GrpcFailuresTest {
     @Test
     void otherRequestsAreToldInHttp() {
         server.kill();
-        String answer = answerTo("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/gzip\r\nContent-Length: 0\r\n\r\n");
+        String answer =
+                answerTo("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/gzip\r\nContent-Length: 0\r\n\r\n");
 
         assertEquals(502, HttpText.status(answer));
         assertNull(HttpText.field(answer, "grpc-status"));

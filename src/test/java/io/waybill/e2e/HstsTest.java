@@ -25,8 +25,7 @@ class HstsTest {
     private final RunningWaybill waybill = RunningWaybill.withConfig(
             "listeners:\n  edge: {address: \"127.0.0.1:0\"}\n  secure: {address: \"127.0.0.1:0\", tls: {certificates: [%s],"
                     + " hsts: {maxAge: 24h, includeSubDomains: true}}}\npools: {web: {servers: [\"127.0.0.1:%d\"]}}\n",
-            certificates.server("x").yaml(),
-            server.port());
+            certificates.server("x").yaml(), server.port());
 
     @AfterEach
     void stop() {
@@ -63,8 +62,8 @@ class HstsTest {
 
     @Test
     void trailersCannotBringItAndAPlainListenerDoesNotSayIt() {
-        server.always(request -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n"
-                + NAME + ": max-age=1\r\nX-Last: 1\r\n\r\n");
+        server.always(request -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n" + NAME
+                + ": max-age=1\r\nX-Last: 1\r\n\r\n");
         try (RawClient client = RawClient.connect(waybill.port("edge"))) {
             String answer = client.send(GET).readResponse();
             assertFalse(answer.contains(NAME), answer);

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests by HTTP/2, many at once on one connection, to servers that speak HTTP/1.1. */
 class Http2ExchangesTest {
 
-    private static final String CONFIG = "node: edge1\npools: {web: {servers: [\"127.0.0.1:%d\"]}}\n" + AccessLines.CONFIG;
+    private static final String CONFIG =
+            "node: edge1\npools: {web: {servers: [\"127.0.0.1:%d\"]}}\n" + AccessLines.CONFIG;
     private static final String[] POST = {":method: POST", ":scheme: http", ":authority: x", ":path: /upload"};
     private static final int NO_ERROR = 0;
 
@@ -31,8 +32,16 @@ class Http2ExchangesTest {
                 RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, server.port());
                 RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
             client.headers(
-                    1, true, ":method: GET", ":scheme: http", ":authority: shop", ":path: /a?b", "cookie: a=1",
-                    "cookie: b=2", "te: trailers", "x-mine: 1");
+                    1,
+                    true,
+                    ":method: GET",
+                    ":scheme: http",
+                    ":authority: shop",
+                    ":path: /a?b",
+                    "cookie: a=1",
+                    "cookie: b=2",
+                    "te: trailers",
+                    "x-mine: 1");
             Http2Response response = client.awaitResponse(1);
 
             assertEquals(200, response.status());
@@ -58,8 +67,7 @@ class Http2ExchangesTest {
                 RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
             server.always(request -> HttpText.response(200, request.split(" ", 3)[1]));
             for (int i = 0; i < 100; i++) {
-                client.headers(
-                        2 * i + 1, true, ":method: GET", ":scheme: http", ":authority: x", ":path: /" + i);
+                client.headers(2 * i + 1, true, ":method: GET", ":scheme: http", ":authority: x", ":path: /" + i);
             }
             Set<String> ids = new TreeSet<>();
             for (int i = 0; i < 100; i++) {
@@ -120,8 +128,7 @@ class Http2ExchangesTest {
             server.onNextConnection(
                     "read request",
                     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: x-sum\r\n\r\n2\r\nhi\r\n0\r\nX-Sum: 7\r\n\r\n");
-            client.headers(
-                    1, true, ":method: GET", ":scheme: http", ":authority: x", ":path: /", "te: trailers");
+            client.headers(1, true, ":method: GET", ":scheme: http", ":authority: x", ":path: /", "te: trailers");
             Http2Response response = client.awaitResponse(1);
 
             assertEquals("hi", response.text());
@@ -215,8 +222,7 @@ class Http2ExchangesTest {
     @Test
     void largeHeadsAreSplitIntoSeveralFrames() {
         try (ScriptedServer server = ScriptedServer.start();
-                RunningWaybill waybill =
-                        RunningWaybill.withConfig("limits: {head: 64KiB}\n" + CONFIG, server.port());
+                RunningWaybill waybill = RunningWaybill.withConfig("limits: {head: 64KiB}\n" + CONFIG, server.port());
                 RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
             String large = "v".repeat(40_000);
             server.always(request -> HttpText.response(200, "hello", "X-Large: " + large));

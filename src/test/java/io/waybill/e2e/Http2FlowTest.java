@@ -121,8 +121,7 @@ class Http2FlowTest {
                 RunningWaybill waybill = RunningWaybill.withConfig(
                         "threads: 1\nroutes: [{path: = /quick, pool: quick}, {pool: web}]\n"
                                 + "pools: {web: {servers: [\"127.0.0.1:%d\"]}, quick: {servers: [\"127.0.0.1:%d\"]}}\n",
-                        listening.getLocalPort(),
-                        quick.port());
+                        listening.getLocalPort(), quick.port());
                 RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
             client.await(Http2Frame.SETTINGS);
             client.frame(Http2Frame.SETTINGS, Http2Frame.ACK, 0);

@@ -103,7 +103,9 @@ class Http2MalformedTest {
 
             assertEquals(400, response.status());
             assertEquals(PROTOCOL_ERROR, reset == null ? -1 : reset.errorCode());
-            assertEquals("the body is not as long as Content-Length says", AccessLines.of(waybill).field(0, "reason"));
+            assertEquals(
+                    "the body is not as long as Content-Length says",
+                    AccessLines.of(waybill).field(0, "reason"));
             assertEquals("never", client.get(3, "/").awaitResponse(3).text());
         }
     }
@@ -136,7 +138,13 @@ class Http2MalformedTest {
                 RunningWaybill waybill = RunningWaybill.withConfig("limits: {head: 4KiB}\n" + CONFIG, server.port());
                 RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
             client.headers(
-                    1, true, ":method: GET", ":scheme: http", ":authority: x", ":path: /", "x-large: " + "v".repeat(5000));
+                    1,
+                    true,
+                    ":method: GET",
+                    ":scheme: http",
+                    ":authority: x",
+                    ":path: /",
+                    "x-large: " + "v".repeat(5000));
             Http2Response response = client.awaitResponse(1);
 
             assertEquals(431, response.status(), response.toString());

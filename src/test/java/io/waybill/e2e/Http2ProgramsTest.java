@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Http2ProgramsTest {
 
     private static final String CONFIG = "pools: {web: {servers: [\"127.0.0.1:%d\"]}}\n" + AccessLines.CONFIG;
-    private static final String SECURE =
-            "listeners: {secure: {address: \"127.0.0.1:0\", tls: {certificates: [%s]}}}\n";
+    private static final String SECURE = "listeners: {secure: {address: \"127.0.0.1:0\", tls: {certificates: [%s]}}}\n";
     private static final int LARGE = 8 * 1024 * 1024;
 
     @TempDir
@@ -41,8 +40,16 @@ class Http2ProgramsTest {
             server.always(request -> HttpText.response(200, HttpText.body(request)));
             Path out = directory.resolve("out");
             String printed = Programs.run(
-                            "curl", "-s", "--http2-prior-knowledge", "--data-binary", "@" + body, "-o", out.toString(),
-                            "-w", "%{http_code} %{http_version}", "http://127.0.0.1:" + waybill.port("edge") + "/")
+                            "curl",
+                            "-s",
+                            "--http2-prior-knowledge",
+                            "--data-binary",
+                            "@" + body,
+                            "-o",
+                            out.toString(),
+                            "-w",
+                            "%{http_code} %{http_version}",
+                            "http://127.0.0.1:" + waybill.port("edge") + "/")
                     .good();
 
             assertEquals("200 2", printed);
@@ -60,7 +67,8 @@ class Http2ProgramsTest {
                             "nghttp", "-n", "-s", "-m", "50", "http://127.0.0.1:" + waybill.port("edge") + "/")
                     .good();
 
-            assertEquals(50, printed.lines().filter(line -> line.contains(" 200 ")).count(), printed);
+            assertEquals(
+                    50, printed.lines().filter(line -> line.contains(" 200 ")).count(), printed);
             assertEquals(50, AccessLines.of(waybill).await(50).size());
         }
     }
@@ -71,7 +79,13 @@ class Http2ProgramsTest {
         try (ScriptedServer server = ScriptedServer.answering("hello");
                 RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, server.port())) {
             String printed = Programs.run(
-                            "h2load", "-n", "5000", "-c", "10", "-m", "20",
+                            "h2load",
+                            "-n",
+                            "5000",
+                            "-c",
+                            "10",
+                            "-m",
+                            "20",
                             "http://127.0.0.1:" + waybill.port("edge") + "/")
                     .good();
 

@@ -95,7 +95,8 @@ class ProxyProtocolTest {
 
     @Test
     void whoIsTrustedIsJudgedByTheAddressInTheHeader() {
-        String brought = "GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 198.51.100.1\r\nX-Unique-Request-Id: mine\r\n\r\n";
+        String brought =
+                "GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 198.51.100.1\r\nX-Unique-Request-Id: mine\r\n\r\n";
         try (RawClient stranger = connect("edge");
                 RawClient proxy = connect("edge")) {
             stranger.send(LINE + brought).readResponse();
@@ -115,7 +116,8 @@ class ProxyProtocolTest {
             assertEquals("LB-7:42", HttpText.field(first, "X-Unique-Request-Id"));
             assertEquals("LB-7:42", HttpText.field(lastRequest(), "X-Unique-Request-Id"));
             String second = client.send(GET).readResponse();
-            assertFalse(String.valueOf(HttpText.field(second, "X-Unique-Request-Id")).contains("LB-7"));
+            assertFalse(String.valueOf(HttpText.field(second, "X-Unique-Request-Id"))
+                    .contains("LB-7"));
         }
     }
 
@@ -170,7 +172,9 @@ class ProxyProtocolTest {
         try (LogLines log = LogLines.ofPackage(Listener.class);
                 RawClient client = connect("foreign")) {
             assertEquals(400, HttpText.status(client.readResponse()));
-            Waiting.until("a line", () -> !log.with("proxy header refused: listener=foreign").isEmpty());
+            Waiting.until(
+                    "a line",
+                    () -> !log.with("proxy header refused: listener=foreign").isEmpty());
             String line = log.with("proxy header refused").get(0);
             assertTrue(line.contains("peer=/127.0.0.1:" + client.localPort() + " reason=untrusted left-out=0"), line);
         }

@@ -65,7 +65,13 @@ class SlowStreamsTest {
             server.onNextConnection(uploaded());
             client.await(Http2Frame.SETTINGS);
             client.headers(
-                    1, false, ":method: POST", ":scheme: http", ":authority: x", ":path: /", "content-length: " + PIECES);
+                    1,
+                    false,
+                    ":method: POST",
+                    ":scheme: http",
+                    ":authority: x",
+                    ":path: /",
+                    "content-length: " + PIECES);
             for (int i = 0; i < PIECES; i++) {
                 pause(client);
                 client.data(1, i == PIECES - 1, "x");
@@ -103,7 +109,9 @@ class SlowStreamsTest {
                 RawClient client = proxied.connect()) {
             proxied.server()
                     .onNextConnection(
-                            "read head", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", "read " + PIECES + " bytes",
+                            "read head",
+                            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n",
+                            "read " + PIECES + " bytes",
                             "raw ok");
             client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + PIECES + "\r\n\r\n");
             assertEquals(200, HttpText.status(client.readHead()));

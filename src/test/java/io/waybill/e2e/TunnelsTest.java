@@ -3,7 +3,6 @@ package io.waybill.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-
 import io.waybill.testkit.HttpText;
 import io.waybill.testkit.RawClient;
 import io.waybill.testkit.RunningWaybill;
@@ -26,7 +25,8 @@ class TunnelsTest {
     private static final String CONFIG = "accessLog: {file: access.log, format: json}\nshutdownTimeout: 300ms\n"
             + "pools: {web: {servers: [\"127.0.0.1:%d\"], timeouts: {idle: 100ms, tunnel: 700ms}}}\n";
     private static final String ASK = "GET /chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: x-echo\r\n\r\n";
-    private static final String SWITCH = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x-echo\r\n\r\n";
+    private static final String SWITCH =
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x-echo\r\n\r\n";
 
     private final ScriptedServer server = ScriptedServer.start();
     private final RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, server.port());

@@ -68,7 +68,9 @@ class WebSocketTest {
             }
             assertTrue(head.toString().startsWith("HTTP/1.1 101 "), head.toString());
             assertTrue(
-                    head.toString().toLowerCase(Locale.ROOT).contains("sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo="),
+                    head.toString()
+                            .toLowerCase(Locale.ROOT)
+                            .contains("sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo="),
                     head.toString());
             return new TunnelWire.OfSocket(socket);
         }
@@ -188,7 +190,9 @@ class WebSocketTest {
             }
             assertEquals(TunnelWire.BROKEN, open.client.read().opcode());
 
-            Waiting.until("the server hears of it", () -> !open.server.seen().get(open.server.seen().size() - 1).startsWith("still"));
+            Waiting.until(
+                    "the server hears of it",
+                    () -> !open.server.seen().get(open.server.seen().size() - 1).startsWith("still"));
             assertEquals("cD", open.logged("code"));
         }
     }
@@ -199,7 +203,8 @@ class WebSocketTest {
         try (Open open = new Open(versions)) {
             open.client.text("before");
             assertEquals("before", open.client.read().text());
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> open.waybill.waybill().stop());
+            CompletableFuture<Void> stopped =
+                    CompletableFuture.runAsync(() -> open.waybill.waybill().stop());
             Waiting.until("nobody is let in", () -> !accepts(open.waybill.port("edge")));
             open.client.text("during");
             assertEquals("during", open.client.read().text());

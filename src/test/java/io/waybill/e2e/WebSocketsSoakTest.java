@@ -99,9 +99,7 @@ class WebSocketsSoakTest {
                     || frame.type() == Http2Frame.RST_STREAM
                     || frame.type() == Http2Frame.GOAWAY);
             assertTrue(data != null && data.type() == Http2Frame.DATA, () -> "came: " + data);
-            assertEquals(
-                    echo(number + data.stream() / 2),
-                    new String(data.payload(), StandardCharsets.ISO_8859_1));
+            assertEquals(echo(number + data.stream() / 2), new String(data.payload(), StandardCharsets.ISO_8859_1));
         }
     }
 

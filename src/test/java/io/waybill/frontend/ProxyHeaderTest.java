@@ -109,7 +109,9 @@ class ProxyHeaderTest {
     @Test
     void theExtensionsForTheHostAndTheUniqueIdAreRead() {
         ProxyHeader header = read(block(
-                extension(0x01, ascii("h2")), extension(0x02, ascii("www.example.com")), extension(0x05, ascii("ID-1"))));
+                extension(0x01, ascii("h2")),
+                extension(0x02, ascii("www.example.com")),
+                extension(0x05, ascii("ID-1"))));
 
         assertNotNull(header);
         assertEquals("www.example.com", header.authority());

@@ -15,6 +15,7 @@ import io.waybill.config.Http2Config;
 import io.waybill.http.HeadPool;
 import io.waybill.stats.ProtocolEvent;
 import io.waybill.stats.ProtocolStats;
+import io.waybill.testkit.HpackBomb;
 import io.waybill.testkit.Http2Blocks;
 import io.waybill.testkit.Http2Frame;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.waybill.testkit.HpackBomb;
 import io.waybill.testkit.Http2Blocks;
 import io.waybill.testkit.Http2Frame;
 import io.waybill.testkit.RawHttp2Client;

@@ -1,4 +1,4 @@
-package io.waybill.http2;
+package io.waybill.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
