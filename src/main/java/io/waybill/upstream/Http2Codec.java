@@ -31,7 +31,8 @@ record Http2Codec(
     static Http2Codec of(Http2Wire wire) {
         DefaultHttp2Connection connection = new DefaultHttp2Connection(false);
         connection.local().allowPushTo(false);
-        // The connection's window opens again as bytes arrive, whoever takes them: it is the windows of the streams that
+        // The connection's window opens again as bytes arrive, whoever takes them: it is the windows of the streams
+        // that
         // hold a fast server back, and a stream that nobody reads must not hold up the others.
         connection.local().flowController(new DefaultHttp2LocalFlowController(connection, WINDOW_UPDATE_RATIO, true));
         connection

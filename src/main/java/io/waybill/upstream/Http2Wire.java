@@ -13,8 +13,7 @@ import io.waybill.stats.ProtocolCounters;
  * @param mostInformational 1xx responses that a server may send before the final one
  * @param floods counts the connections that were closed because a server overdid it
  */
-record Http2Wire(
-        HeadPool pool, HeadLimits limits, Http2Config config, int mostInformational, ProtocolCounters floods) {
+record Http2Wire(HeadPool pool, HeadLimits limits, Http2Config config, int mostInformational, ProtocolCounters floods) {
 
     /** Servers are chosen by the operator: they may do so many times more than clients before it counts as a flood. */
     private static final int TRUST = 100;

@@ -110,8 +110,8 @@ class SentProxyHeadersTest {
             assertEquals("ok", HttpText.body(client.send(GET).readResponse()));
             String header = server.seen.get(0).header();
             assertTrue(
-                    header.matches("PROXY TCP4 127\\.0\\.0\\.1 127\\.0\\.0\\.1 \\d+ "
-                            + server.listening.getLocalPort() + "\r\n"),
+                    header.matches("PROXY TCP4 127\\.0\\.0\\.1 127\\.0\\.0\\.1 \\d+ " + server.listening.getLocalPort()
+                            + "\r\n"),
                     header);
         }
     }
@@ -138,7 +138,12 @@ class SentProxyHeadersTest {
                 assertEquals("ok", HttpText.body(client.send(GET).readResponse()));
             }
             assertEquals(5, server.seen.size());
-            assertEquals(5, server.seen.stream().map(seen -> seen.extras().get(5)).distinct().count());
+            assertEquals(
+                    5,
+                    server.seen.stream()
+                            .map(seen -> seen.extras().get(5))
+                            .distinct()
+                            .count());
         }
     }
 }
