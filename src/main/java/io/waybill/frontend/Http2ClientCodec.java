@@ -44,14 +44,8 @@ record Http2ClientCodec(
         Http2Config config = shared.settings().http2();
         FlatHeadEncoder heads = new FlatHeadEncoder();
         DefaultHttp2FrameWriter writer = new DefaultHttp2FrameWriter(heads);
-<<<<<<< HEAD
         DefaultHttp2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection(), writer);
-        RequestBlocks blocks =
-                new RequestBlocks(shared.heads(), shared.limits().heads(), config.headerTable());
-=======
-        DefaultHttp2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection(config), writer);
         RequestBlocks blocks = new RequestBlocks(shared.heads(), shared.limits().heads(), config.headerTable());
->>>>>>> main
         FloodGuard guard = new FloodGuard(blocks, config, shared.protocols());
         // The last word: RequestBlocks checks fields, so Netty need not.
         DefaultHttp2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(
@@ -63,14 +57,7 @@ record Http2ClientCodec(
 
     private static Http2Connection connection() {
         Http2Connection connection = new DefaultHttp2Connection(true);
-<<<<<<< HEAD
-        Http2LocalFlowController local =
-                new DefaultHttp2LocalFlowController(connection, WINDOW_UPDATE_RATIO, true);
-=======
-        // From the first frame on, and not only when the client says that it has read our settings.
-        connection.remote().maxActiveStreams(config.streams());
         Http2LocalFlowController local = new DefaultHttp2LocalFlowController(connection, WINDOW_UPDATE_RATIO, true);
->>>>>>> main
         connection.local().flowController(local);
         UniformStreamByteDistributor distributor = new UniformStreamByteDistributor(connection);
         distributor.minAllocationChunk(BYTES_IN_TURN);
