@@ -119,9 +119,7 @@ class CurlTest {
             String unknown = "cat " + file + " | curl -sS --max-time 20 " + asking.option + " -k --resolve shop.test:"
                     + port(asking) + ":127.0.0.1 -T - " + (asking.isSecure() ? "https" : "http") + "://shop.test:"
                     + port(asking) + "/digest";
-            assertEquals(
-                    Origin.digest(LARGE),
-                    Programs.run("sh", "-c", unknown).good());
+            assertEquals(Origin.digest(LARGE), Programs.run("sh", "-c", unknown).good());
         } finally {
             Files.delete(file);
         }

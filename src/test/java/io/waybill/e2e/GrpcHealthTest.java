@@ -61,7 +61,8 @@ class GrpcHealthTest {
     void aServerThatDoesNotKnowTheServiceIsDown() {
         try (GrpcServer server = GrpcServer.start()) {
             server.health().setStatus("", ServingStatus.SERVING);
-            String config = "pools: {grpc: {http: h2, servers: [{name: a, address: \"127.0.0.1:%d\"}], " + CHECK + "}}\n";
+            String config =
+                    "pools: {grpc: {http: h2, servers: [{name: a, address: \"127.0.0.1:%d\"}], " + CHECK + "}}\n";
             try (RunningWaybill waybill = RunningWaybill.withConfig(config, server.port());
                     Client client = new Client(waybill.port("edge"))) {
                 awaitUsable(waybill, "a", false);
@@ -77,10 +78,10 @@ class GrpcHealthTest {
         try (TestCertificates certificates = TestCertificates.make();
                 GrpcServer server = GrpcServer.start(certificates.server("127.0.0.1"))) {
             serving(server, ServingStatus.SERVING);
-            String config = "pools: {grpc: {http: h2, tls: {ca: \"%s\"}, servers: [{name: a, address: \"https://127.0.0.1:%d\"}], " + CHECK
-                    + "}}\n";
-            try (RunningWaybill waybill =
-                            RunningWaybill.withConfig(config, certificates.caFile(), server.port());
+            String config =
+                    "pools: {grpc: {http: h2, tls: {ca: \"%s\"}, servers: [{name: a, address: \"https://127.0.0.1:%d\"}], "
+                            + CHECK + "}}\n";
+            try (RunningWaybill waybill = RunningWaybill.withConfig(config, certificates.caFile(), server.port());
                     Client client = new Client(waybill.port("edge"))) {
                 awaitUsable(waybill, "a", true);
                 client.calls(1);
@@ -98,7 +99,11 @@ class GrpcHealthTest {
         String path = "/pools/grpc/servers/" + server + "?format=json";
         Waiting.until(
                 server + " is usable: " + usable,
-                () -> AdminCall.get(waybill.adminPort(), path).json().at("/usable").asBoolean(!usable) == usable);
+                () -> AdminCall.get(waybill.adminPort(), path)
+                                .json()
+                                .at("/usable")
+                                .asBoolean(!usable)
+                        == usable);
     }
 
     private static final class Client implements AutoCloseable {

@@ -37,7 +37,8 @@ final class GrpcMessages {
     static StreamingOutputCallRequest pausing(int millis) {
         return StreamingOutputCallRequest.newBuilder()
                 .addResponseParameters(ResponseParameters.newBuilder().setSize(1))
-                .addResponseParameters(ResponseParameters.newBuilder().setSize(1).setIntervalUs(millis * 1_000))
+                .addResponseParameters(
+                        ResponseParameters.newBuilder().setSize(1).setIntervalUs(millis * 1_000))
                 .build();
     }
 

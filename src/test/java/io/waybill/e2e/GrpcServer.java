@@ -88,7 +88,8 @@ final class GrpcServer implements AutoCloseable {
     }
 
     /** How long the last call was allowed to take when it came, by what it said itself; null if it did not. */
-    @Nullable Long deadlineMillis() {
+    @Nullable
+    Long deadlineMillis() {
         return deadlineMillis.get();
     }
 
@@ -98,7 +99,8 @@ final class GrpcServer implements AutoCloseable {
     }
 
     /** The field of the last call; null if it had none. */
-    @Nullable String received(String name) {
+    @Nullable
+    String received(String name) {
         Metadata fields = received.get();
         return fields == null ? null : fields.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
     }

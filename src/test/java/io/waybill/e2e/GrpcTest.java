@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.function.Executable;
-import io.grpc.testing.integration.Messages.BoolValue;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.testing.integration.EmptyProtos.Empty;
+import io.grpc.testing.integration.Messages.BoolValue;
 import io.grpc.testing.integration.Messages.EchoStatus;
 import io.grpc.testing.integration.Messages.SimpleRequest;
 import io.grpc.testing.integration.Messages.SimpleResponse;
@@ -23,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -61,8 +61,7 @@ class GrpcTest {
     void compressedMessagesPass() {
         AtomicReference<Metadata> fields = new AtomicReference<>();
         SimpleRequest request = GrpcMessages.simple(271_828, 314_159).toBuilder()
-                .setResponseCompressed(BoolValue.newBuilder()
-                        .setValue(true))
+                .setResponseCompressed(BoolValue.newBuilder().setValue(true))
                 .build();
         SimpleResponse response = proxy.blocking()
                 .withCompression("gzip")
@@ -70,8 +69,7 @@ class GrpcTest {
                 .unaryCall(request);
         assertEquals(314_159, response.getPayload().getBody().size());
         assertEquals("gzip", proxy.server().received("grpc-encoding"));
-        assertEquals(
-                "gzip", fields.get().get(Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER)));
+        assertEquals("gzip", fields.get().get(Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER)));
     }
 
     @Test
@@ -125,7 +123,12 @@ class GrpcTest {
     void manyCallsShareConnections() {
         for (int i = 0; i < 300; i++) {
             assertEquals(
-                    i, proxy.blocking().unaryCall(GrpcMessages.simple(1, i)).getPayload().getBody().size());
+                    i,
+                    proxy.blocking()
+                            .unaryCall(GrpcMessages.simple(1, i))
+                            .getPayload()
+                            .getBody()
+                            .size());
         }
     }
 

@@ -49,8 +49,7 @@ class JdkClientTest {
 
     @Test
     void http2IsAgreedOnAndBodiesComeWhole() throws Exception {
-        HttpResponse<byte[]> response =
-                client.send(request("/bytes/2000000").build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = client.send(request("/bytes/2000000").build(), BodyHandlers.ofByteArray());
         assertEquals(HttpClient.Version.HTTP_2, response.version());
         assertEquals(200, response.statusCode());
         assertEquals(2_000_000, response.body().length);
@@ -62,7 +61,8 @@ class JdkClientTest {
     @Test
     void manyConcurrentRequestsGetTheirOwnAnswers() throws Exception {
         assertEquals(
-                200, client.send(request("/").build(), BodyHandlers.discarding()).statusCode());
+                200,
+                client.send(request("/").build(), BodyHandlers.discarding()).statusCode());
         Semaphore places = new Semaphore(AT_ONCE);
         List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -84,7 +84,8 @@ class JdkClientTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = Origin.byteAt(i);
         }
-        HttpRequest known = request("/digest").POST(BodyPublishers.ofByteArray(bytes)).build();
+        HttpRequest known =
+                request("/digest").POST(BodyPublishers.ofByteArray(bytes)).build();
         HttpRequest unknown = request("/digest")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
                 .build();

@@ -43,8 +43,8 @@ class LargeBodiesSoakTest {
                     client.send(request(base + "/bytes/1").build(), BodyHandlers.discarding())
                             .version());
             AtomicLong downloaded = new AtomicLong();
-            CompletableFuture<HttpResponse<InputStream>> download = client.sendAsync(
-                    request(base + "/bytes/" + SIZE).build(), BodyHandlers.ofInputStream());
+            CompletableFuture<HttpResponse<InputStream>> download =
+                    client.sendAsync(request(base + "/bytes/" + SIZE).build(), BodyHandlers.ofInputStream());
             CompletableFuture<HttpResponse<String>> upload = client.sendAsync(
                     request(base + "/digest")
                             .POST(BodyPublishers.ofInputStream(Zeros::new))

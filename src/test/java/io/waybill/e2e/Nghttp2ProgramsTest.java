@@ -20,17 +20,15 @@ class Nghttp2ProgramsTest {
     }
 
     private String url(boolean secure, String path) {
-        return secure
-                ? "https://127.0.0.1:" + proxy.tlsPort() + path
-                : "http://127.0.0.1:" + proxy.plainPort() + path;
+        return secure ? "https://127.0.0.1:" + proxy.tlsPort() + path : "http://127.0.0.1:" + proxy.plainPort() + path;
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void nghttpSeesAnOrderlyExchange(boolean secure) {
         Programs.need("nghttp");
-        String shown = Programs.run("nghttp", "-nv", url(secure, "/bytes/100000"))
-                .good();
+        String shown =
+                Programs.run("nghttp", "-nv", url(secure, "/bytes/100000")).good();
         assertTrue(shown.contains(":status: 200"), shown);
         assertTrue(shown.contains("content-length: 100000"), shown);
         assertTrue(shown.contains("END_STREAM"), shown);
@@ -43,14 +41,7 @@ class Nghttp2ProgramsTest {
         Programs.need("nghttp");
         String sent = "0123456789".repeat(10_000);
         String shown = Programs.run(
-                        20,
-                        sent,
-                        "nghttp",
-                        "-d",
-                        "/dev/stdin",
-                        "--trailer",
-                        "x-checksum: abc",
-                        url(true, "/digest"))
+                        20, sent, "nghttp", "-d", "/dev/stdin", "--trailer", "x-checksum: abc", url(true, "/digest"))
                 .good();
         assertTrue(shown.contains("\n100000 "), shown);
     }
@@ -59,8 +50,8 @@ class Nghttp2ProgramsTest {
     @ValueSource(booleans = {true, false})
     void noRequestOfH2loadFails(boolean secure) {
         Programs.need("h2load");
-        String report =
-                Programs.run("h2load", "-n", "4000", "-c", "8", "-m", "32", url(secure, "/bytes/2000")).good();
+        String report = Programs.run("h2load", "-n", "4000", "-c", "8", "-m", "32", url(secure, "/bytes/2000"))
+                .good();
         assertTrue(report.contains("4000 succeeded, 0 failed, 0 errored, 0 timeout"), report);
         assertTrue(report.contains("4000 2xx"), report);
     }

@@ -60,8 +60,13 @@ class OpensslTest {
     /** Makes a request over TLS with further options. */
     private Ended asks(RunningWaybill waybill, String... options) {
         List<String> command = new ArrayList<>(List.of(
-                "openssl", "s_client", "-connect", "127.0.0.1:" + waybill.port("edge"), "-CAfile",
-                certificates.caFile().toString(), "-ign_eof"));
+                "openssl",
+                "s_client",
+                "-connect",
+                "127.0.0.1:" + waybill.port("edge"),
+                "-CAfile",
+                certificates.caFile().toString(),
+                "-ign_eof"));
         command.addAll(List.of(options));
         return Programs.run(15, GET, command.toArray(String[]::new));
     }
@@ -76,7 +81,8 @@ class OpensslTest {
             assertTrue(subject(asks(waybill, "-servername", "C.b.test")).endsWith(" c.b.test"));
             assertTrue(subject(asks(waybill, "-servername", "x.y.b.test")).endsWith("a.test"));
             assertTrue(subject(asks(waybill, "-noservername")).endsWith("a.test"));
-            String verified = asks(waybill, "-servername", "a.test", "-verify_return_error", "-verify_hostname", "a.test")
+            String verified = asks(
+                            waybill, "-servername", "a.test", "-verify_return_error", "-verify_hostname", "a.test")
                     .good();
             assertTrue(verified.contains("Verification: OK"), verified);
             assertTrue(verified.contains("HTTP/1.1 200 OK"), verified);
@@ -101,11 +107,12 @@ class OpensslTest {
         String session = directory.resolve("session").toString();
         try (RunningWaybill one = serving(tls);
                 RunningWaybill other = serving(tls)) {
-            String first = asks(one, version, "-servername", "a.test", "-sess_out", session).good();
+            String first = asks(one, version, "-servername", "a.test", "-sess_out", session)
+                    .good();
             assertTrue(first.contains("New, TLSv1."), first);
             for (RunningWaybill waybill : List.of(one, other)) {
-                String again =
-                        asks(waybill, version, "-servername", "a.test", "-sess_in", session).good();
+                String again = asks(waybill, version, "-servername", "a.test", "-sess_in", session)
+                        .good();
                 assertTrue(again.contains("Reused, TLSv1."), again);
                 assertTrue(again.contains("HTTP/1.1 200 OK"), again);
             }
@@ -119,7 +126,8 @@ class OpensslTest {
         try (RunningWaybill one = serving(certificates(certificate));
                 RunningWaybill other = serving(certificates(certificate))) {
             asks(one, "-servername", "a.test", "-sess_out", session).good();
-            String again = asks(other, "-servername", "a.test", "-sess_in", session).good();
+            String again =
+                    asks(other, "-servername", "a.test", "-sess_in", session).good();
             assertTrue(again.contains("New, TLSv1."), again);
             assertFalse(again.contains("Reused"), again);
         }
@@ -240,8 +248,7 @@ class OpensslTest {
             assertFalse(old.output().contains("HTTP/1.1"), old.output());
             assertTrue(asks(waybill, "-tls1_2").good().contains("HTTP/1.1 200 OK"));
         }
-        try (RunningWaybill waybill =
-                serving(certificates(certificates.server("a.test")) + ", minVersion: TLSv1.3")) {
+        try (RunningWaybill waybill = serving(certificates(certificates.server("a.test")) + ", minVersion: TLSv1.3")) {
             Ended old = asks(waybill, "-tls1_2");
             assertFalse(old.output().contains("HTTP/1.1"), old.output());
             assertTrue(asks(waybill, "-tls1_3").good().contains("HTTP/1.1 200 OK"));

@@ -201,8 +201,7 @@ final class Origin implements AutoCloseable {
             FullHttpResponse response = new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1,
                     HttpResponseStatus.OK,
-                    Unpooled.copiedBuffer(
-                            head.method().equals(HttpMethod.HEAD) ? "" : body, StandardCharsets.UTF_8));
+                    Unpooled.copiedBuffer(head.method().equals(HttpMethod.HEAD) ? "" : body, StandardCharsets.UTF_8));
             response.headers()
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.length())
                     .set(HttpHeaderNames.CONTENT_TYPE, head.uri().equals("/page") ? "text/html" : "text/plain");

@@ -17,7 +17,8 @@ final class TlsOrigin implements AutoCloseable {
         waybill = RunningWaybill.withConfig(
                 "listeners: {edge: {address: \"127.0.0.1:0\", tls: {certificates: [%s]}}, "
                         + "plain: {address: \"127.0.0.1:0\"}}\npools: {web: {servers: [\"127.0.0.1:%d\"]}}\n" + more,
-                certificates.server("shop.test", "localhost", "127.0.0.1").yaml(), origin.port());
+                certificates.server("shop.test", "localhost", "127.0.0.1").yaml(),
+                origin.port());
     }
 
     static TlsOrigin start() {

@@ -39,8 +39,7 @@ class Http2ToolsTest {
                     numbers(accepted.getInputStream().readNBytes(13)));
 
             accepted.getOutputStream().write(Http2Frame.bytes(4, 0, 0, new byte[] {0, 3, 0, 0, 1, 0}));
-            accepted.getOutputStream()
-                    .write(Http2Frame.bytes(1, 4, 1, Http2Blocks.literal(":status: 200", "a: b")));
+            accepted.getOutputStream().write(Http2Frame.bytes(1, 4, 1, Http2Blocks.literal(":status: 200", "a: b")));
             accepted.getOutputStream().write(Http2Frame.bytes(0, 0, 3, (byte) 'n'));
             accepted.getOutputStream().write(Http2Frame.bytes(0, 1, 1, (byte) 'y'));
             Http2Response response = client.awaitResponse(1);

@@ -87,10 +87,8 @@ public final class TestCertificates implements AutoCloseable {
     /** For a server, no longer valid since yesterday. */
     public Issued expired(String... names) {
         Instant now = Instant.now();
-        return issue(named(names)
-                .notBefore(now.minus(YEAR))
-                .notAfter(now.minus(DAY))
-                .addExtendedKeyUsageServerAuth());
+        return issue(
+                named(names).notBefore(now.minus(YEAR)).notAfter(now.minus(DAY)).addExtendedKeyUsageServerAuth());
     }
 
     /** For a server, valid from tomorrow on. */
@@ -132,7 +130,11 @@ public final class TestCertificates implements AutoCloseable {
 
     private static CertificateBuilder valid(String subject) {
         Instant now = Instant.now();
-        return new CertificateBuilder().ecp256().subject(subject).notBefore(now.minus(DAY)).notAfter(now.plus(YEAR));
+        return new CertificateBuilder()
+                .ecp256()
+                .subject(subject)
+                .notBefore(now.minus(DAY))
+                .notAfter(now.plus(YEAR));
     }
 
     private Issued issue(CertificateBuilder builder) {

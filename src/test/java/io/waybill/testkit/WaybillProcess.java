@@ -162,7 +162,8 @@ public final class WaybillProcess implements AutoCloseable {
     /** Memory of the machine that it holds right now: heap, buffers and code. */
     public long residentBytes() {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            String line = lines.filter(one -> one.startsWith("VmRSS:")).findFirst().orElseThrow();
+            String line =
+                    lines.filter(one -> one.startsWith("VmRSS:")).findFirst().orElseThrow();
             return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

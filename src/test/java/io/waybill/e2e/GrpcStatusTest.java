@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.testing.integration.EmptyProtos.Empty;
@@ -14,11 +13,12 @@ import io.waybill.testkit.Http2Response;
 import io.waybill.testkit.RawHttp2Client;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where Waybill itself has to answer a gRPC call, it says so in words of gRPC. */
-class GrpcFailureTest {
+class GrpcStatusTest {
 
     @ParameterizedTest
     @EnumSource(Link.class)
@@ -26,8 +26,7 @@ class GrpcFailureTest {
         try (GrpcProxy proxy = GrpcProxy.start(link)) {
             proxy.server().close();
             Status status = assertThrows(
-                            StatusRuntimeException.class,
-                            () -> proxy.blocking().emptyCall(Empty.getDefaultInstance()))
+                            StatusRuntimeException.class, () -> proxy.blocking().emptyCall(Empty.getDefaultInstance()))
                     .getStatus();
             assertEquals(Status.Code.UNAVAILABLE, status.getCode(), status::toString);
             assertTrue(String.valueOf(status.getDescription()).matches("(?s).*[0-9A-F]{8}-.*"), status::toString);
@@ -85,8 +84,8 @@ class GrpcFailureTest {
     @Test
     void waybillKeepsTheClientsDeadlineByItself() {
         try (ScriptedServer server = ScriptedServer.start();
-                RunningWaybill waybill = RunningWaybill.withConfig(
-                        "pools: {grpc: {servers: [\"127.0.0.1:%d\"]}}\n", server.port());
+                RunningWaybill waybill =
+                        RunningWaybill.withConfig("pools: {grpc: {servers: [\"127.0.0.1:%d\"]}}\n", server.port());
                 RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
             server.onNextConnection("read head");
             client.headers(
