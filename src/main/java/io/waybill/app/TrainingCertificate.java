@@ -59,7 +59,7 @@ record TrainingCertificate(Path certificate, Path key) {
                 "-groupname",
                 "secp256r1",
                 "-validity",
-                "7",
+                "60",
                 "-dname",
                 "CN=localhost",
                 "-ext",

@@ -45,7 +45,7 @@ final class Http2Connections implements Deadline.Expiry {
         } else if (waiting.size() >= MOST_WAITING) {
             events.onConnectFailed(Failure.CONNECT_FAILED);
         } else {
-            long deadlineNanos = System.nanoTime() + owner.connectNanos();
+            long deadlineNanos = System.nanoTime() + owner.settings().connectNanos();
             waiting.addLast(new Waiter(events, deadlineNanos));
             if (!deadline.isSet()) {
                 owner.loop().deadlines().set(deadline, deadlineNanos);

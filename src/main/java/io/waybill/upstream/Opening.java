@@ -41,7 +41,7 @@ final class Opening implements Deadline.Expiry {
 
     /** @param bootstrap one that puts nothing on the connection */
     void begin(Bootstrap bootstrap) {
-        owner.loop().deadlines().set(deadline, System.nanoTime() + owner.connectNanos());
+        owner.loop().deadlines().set(deadline, System.nanoTime() + owner.settings().connectNanos());
         ChannelFuture connecting = bootstrap.connect(owner.server().address());
         channel = connecting.channel();
         connecting.addListener((ChannelFuture done) -> owner.onLoop(() -> connected(done)));
@@ -52,7 +52,7 @@ final class Opening implements Deadline.Expiry {
     private void connected(ChannelFuture done) {
         Channel connected = done.channel();
         if (!done.isSuccess()) {
-            failed(ServerConnections.failureOf(done.cause()), null);
+            failed(TcpTrouble.failure(done.cause()), null);
         } else if (over) {
             connected.close();
         } else {
@@ -60,7 +60,7 @@ final class Opening implements Deadline.Expiry {
                 connected.writeAndFlush(
                         ProxyHeader.of(link.sendProxy(), asker, owner.server().address()));
             }
-            if (owner.isSecure()) {
+            if (owner.server().isSecure()) {
                 secure(connected);
             } else if (link.http() == ServerHttp.H2) {
                 speakHttp2(connected);

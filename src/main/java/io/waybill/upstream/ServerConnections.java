@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.waybill.config.LinkConfig;
 import io.waybill.config.SendProxy;
 import io.waybill.config.ServerHttp;
@@ -16,8 +15,6 @@ import io.waybill.net.Loop;
 import io.waybill.pool.PoolSettings;
 import io.waybill.pool.Server;
 import io.waybill.stats.ConnectionCounters;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -170,26 +167,8 @@ final class ServerConnections {
             }
         } else {
             counters.connectFailed();
-            events.onConnectFailed(failureOf(opened.cause()));
+            events.onConnectFailed(TcpTrouble.failure(opened.cause()));
         }
-    }
-
-    /** What it means that TCP has not come to a connection. */
-    static Failure failureOf(Throwable cause) {
-        if (cause instanceof ConnectTimeoutException) {
-            return Failure.CONNECT_TIMEOUT;
-        }
-        if (!(cause instanceof IOException)) {
-            // Not even a socket could be made: no file descriptor is left.
-            return Failure.NO_SOCKET;
-        }
-        String message = String.valueOf(cause.getMessage());
-        if (message.contains("Cannot assign requested address")) {
-            // Every local port is taken.
-            return Failure.NO_SOCKET;
-        }
-        boolean refused = cause instanceof ConnectException && message.contains("refused");
-        return refused ? Failure.CONNECT_REFUSED : Failure.CONNECT_FAILED;
     }
 
     // ---- what becomes of an opening
@@ -290,20 +269,12 @@ final class ServerConnections {
         return server;
     }
 
-    boolean isSecure() {
-        return server.isSecure();
-    }
-
     boolean isRetired() {
         return retired;
     }
 
     PoolSettings settings() {
         return settings;
-    }
-
-    long connectNanos() {
-        return settings.connectNanos();
     }
 
     /** How often the way to speak with the server has changed. */

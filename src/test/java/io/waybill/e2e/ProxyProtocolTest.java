@@ -12,6 +12,7 @@ import io.waybill.testkit.LogLines;
 import io.waybill.testkit.RawClient;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
+import io.waybill.testkit.Statistics;
 import io.waybill.testkit.TestCertificates;
 import io.waybill.testkit.Waiting;
 import java.io.ByteArrayOutputStream;
@@ -122,6 +123,21 @@ class ProxyProtocolTest {
     }
 
     @Test
+    void theHostThatTheClientAskedForIsInTheLog() {
+        try (RunningWaybill logging = RunningWaybill.withConfig(
+                        "accessLog: {file: access.log, format: json}\n"
+                                + "listeners: {edge: {address: \"127.0.0.1:0\", proxyProtocol: {trust: any}}}\n"
+                                + "pools: {web: {servers: [\"127.0.0.1:%d\"]}}\n",
+                        server.port());
+                RawClient client = RawClient.connect(logging.port("edge"))) {
+            client.send(block(1, 0x02, "www.example.com") + GET).readResponse();
+            assertEquals("http", HttpText.field(lastRequest(), "X-Forwarded-Proto"));
+            String line = AccessLines.of(logging).await(1).get(0);
+            assertTrue(line.contains("\"tls_protocol\":null,\"tls_cipher\":null,\"sni\":\"www.example.com\""), line);
+        }
+    }
+
+    @Test
     void aUniqueIdThatIsNoneIsNotTaken() {
         try (RawClient client = connect("edge")) {
             String answer = client.send(block(1, 0x05, "a b\r\nX: y") + GET).readResponse();
@@ -157,6 +173,7 @@ class ProxyProtocolTest {
             assertNotNull(HttpText.field(answer, "X-Unique-Request-Id"));
             assertEquals("PR", AccessLines.of(waybill).field(0, "code"));
             assertTrue(server.requests().isEmpty());
+            assertEquals(1, Statistics.of(waybill).number("/listeners/0/proxy_refused"));
         }
     }
 

@@ -17,10 +17,14 @@ final class TlsProcess implements AutoCloseable {
     private final WaybillProcess waybill;
 
     private TlsProcess(String memory, String more) {
+        this(memory, more, 0);
+    }
+
+    private TlsProcess(String memory, String more, int serverPort) {
         String yaml = String.format(
                 "listeners: {edge: {address: \"127.0.0.1:0\", tls: {certificates: [%s]}}, "
                         + "plain: {address: \"127.0.0.1:0\"}}\npools: {web: {servers: [\"127.0.0.1:%d\"]}}\n",
-                certificates.server("localhost", "127.0.0.1").yaml(), origin.port());
+                certificates.server("localhost", "127.0.0.1").yaml(), serverPort == 0 ? origin.port() : serverPort);
         waybill = WaybillProcess.serving(Map.of("JAVA_TOOL_OPTIONS", memory), yaml + more);
     }
 
@@ -34,6 +38,11 @@ final class TlsProcess implements AutoCloseable {
      */
     static TlsProcess start(String memory, String more) {
         return new TlsProcess(memory, more);
+    }
+
+    /** The same, but requests go to this port of 127.0.0.1. */
+    static TlsProcess inFrontOf(int serverPort, String memory, String more) {
+        return new TlsProcess(memory, more, serverPort);
     }
 
     WaybillProcess waybill() {

@@ -7,6 +7,7 @@ import io.waybill.testkit.HttpText;
 import io.waybill.testkit.RawClient;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
+import io.waybill.testkit.Statistics;
 import io.waybill.testkit.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,9 @@ class TunnelsTest {
         server.release("go");
 
         assertEquals("", client.readUntilClose());
+        Statistics statistics = Statistics.of(waybill);
+        statistics.await("/listeners/0/tunnels/open", 0);
+        assertEquals(1, statistics.number("/listeners/0/tunnels/opened"));
         assertEnded("--");
         String line = line();
         assertEquals(ASK.length() + 4, number(line, "bytes_received"));

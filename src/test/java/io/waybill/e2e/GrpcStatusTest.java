@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where Waybill itself has to answer a gRPC call, it says so in words of gRPC. */
-class GrpcFailureTest {
+class GrpcStatusTest {
 
     @ParameterizedTest
     @EnumSource(Link.class)
