@@ -46,7 +46,12 @@ final class CertificateReader {
                 certificate == null || chainFile == null ? List.of() : certificates(certificate, chainFile, CHAIN);
         Pem keyFile = key == null ? null : pem(key, "site.key");
         PrivateKey read = key == null || keyFile == null ? null : key(section, key, keyFile, password);
-        if (certificate == null || chainFile == null || chain.isEmpty() || key == null || read == null) {
+        if (certificate == null
+                || chainFile == null
+                || chain.isEmpty()
+                || key == null
+                || keyFile == null
+                || read == null) {
             return null;
         }
         refuseIfNotNow(certificate, chainFile.file(), chain.get(0));
@@ -60,9 +65,9 @@ final class CertificateReader {
     List<X509Certificate> authorities(Value value) {
         Pem pem = pem(value, "ca.pem");
         List<X509Certificate> authorities = pem == null ? List.of() : certificates(value, pem, AUTHORITIES);
-        Date now = Date.from(Instant.now());
+        Instant now = Instant.now();
         for (X509Certificate authority : authorities) {
-            if (authority.getNotAfter().before(now)) {
+            if (authority.getNotAfter().toInstant().isBefore(now)) {
                 value.note("a certificate of "
                         + Shown.text(authority.getSubjectX500Principal().getName()) + " in "
                         + (pem == null ? "" : pem.file()) + " expired on " + day(authority.getNotAfter())
@@ -172,13 +177,13 @@ final class CertificateReader {
     }
 
     private static void refuseIfNotNow(Value value, String file, X509Certificate certificate) {
-        Date now = Date.from(Instant.now());
-        if (certificate.getNotAfter().before(now)) {
+        Instant now = Instant.now();
+        if (certificate.getNotAfter().toInstant().isBefore(now)) {
             value.wrong(
                     "a certificate in " + file + " that expired on " + day(certificate.getNotAfter()),
                     "one that is valid now",
                     "put a new one there");
-        } else if (certificate.getNotBefore().after(now)) {
+        } else if (certificate.getNotBefore().toInstant().isAfter(now)) {
             value.wrong(
                     "a certificate in " + file + " that is valid from " + day(certificate.getNotBefore()) + " on",
                     "one that is valid now",
@@ -208,13 +213,13 @@ final class CertificateReader {
 
     /** Tells of what clients may stumble over, though some find their way without it. */
     private static void noteGaps(Value value, String file, List<X509Certificate> chain) {
-        Date now = Date.from(Instant.now());
+        Instant now = Instant.now();
         for (int i = 1; i < chain.size(); i++) {
             X509Certificate signer = chain.get(i);
             if (!signer.getSubjectX500Principal().equals(chain.get(i - 1).getIssuerX500Principal())) {
                 value.note("certificate " + (i + 1) + " in " + file
                         + " did not sign the one before it: put them in order");
-            } else if (signer.getNotAfter().before(now)) {
+            } else if (signer.getNotAfter().toInstant().isBefore(now)) {
                 value.note("certificate " + (i + 1) + " in " + file + " expired on " + day(signer.getNotAfter())
                         + ": take it out, or put the new one in its place");
             }

@@ -66,7 +66,7 @@ final class Der {
                 need(octets, content, to);
                 length = 0;
                 for (int i = 0; i < octets; i++) {
-                    length = length << 8 | bytes[content++] & 0xff;
+                    length = (length << 8) | (bytes[content++] & 0xff);
                 }
             }
             need(length, content, to);

@@ -136,7 +136,9 @@ final class ExchangeRecorder {
 
     /** A gRPC client is told of a failure under a 200, which is not to hide it from those who watch the figures. */
     private int statusThatCounts() {
-        boolean hidden = failure != null && failedInHead && status == 200 && failure.status() != 0;
-        return hidden ? failure.status() : status;
+        if (failure != null && failedInHead && status == 200 && failure.status() != 0) {
+            return failure.status();
+        }
+        return status;
     }
 }

@@ -160,7 +160,8 @@ final class Http2Request {
         ArrayDeque<ByteBuf> kept = early;
         early = null;
         RequestEvents told = owner.exchange();
-        for (ByteBuf data = kept == null ? null : kept.pollFirst(); data != null; data = kept.pollFirst()) {
+        while (kept != null && !kept.isEmpty()) {
+            ByteBuf data = kept.removeFirst();
             if (told == null) {
                 data.release();
             } else {
@@ -184,8 +185,8 @@ final class Http2Request {
 
     /** Releases what was kept. */
     void discard() {
-        for (ByteBuf data = early == null ? null : early.pollFirst(); data != null; data = early.pollFirst()) {
-            data.release();
+        while (early != null && !early.isEmpty()) {
+            early.removeFirst().release();
         }
     }
 }

@@ -245,8 +245,8 @@ final class Http2Response implements FlowControlled {
         head = release(head);
         trailers = release(trailers);
         first = release(first);
-        for (ByteBuf data = later == null ? null : later.pollFirst(); data != null; data = later.pollFirst()) {
-            data.release();
+        while (later != null && !later.isEmpty()) {
+            later.removeFirst().release();
         }
     }
 

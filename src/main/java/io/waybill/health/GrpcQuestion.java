@@ -51,7 +51,7 @@ final class GrpcQuestion implements Question {
         int at = GrpcAnswer.PREFIX_BYTES;
         message[at++] = SERVICE;
         if (lengthBytes == 2) {
-            message[at++] = (byte) (service.length & 0x7f | 0x80);
+            message[at++] = (byte) ((service.length & 0x7f) | 0x80);
             message[at++] = (byte) (service.length >>> 7);
         } else {
             message[at++] = (byte) service.length;

@@ -94,7 +94,7 @@ final class HpackBytes {
         bytes[length++] = SEVEN_BITS;
         int rest = count - SEVEN_BITS;
         while (rest > SEVEN_BITS) {
-            bytes[length++] = (byte) (rest & SEVEN_BITS | 0x80);
+            bytes[length++] = (byte) ((rest & SEVEN_BITS) | 0x80);
             rest >>>= 7;
         }
         bytes[length++] = (byte) rest;

@@ -45,9 +45,13 @@ final class Http2Connection extends Http2ConnectionHandler {
         this.owner = owner;
         this.opening = opening;
         this.channel = channel;
-        this.streams = new Http2Streams(this, owner.loop(), wire, codec, owner.server().isSecure());
-        this.ping =
-                new KeepAlivePing(this, owner.loop().deadlines(), wire.config().ping(), owner.settings().connectNanos());
+        this.streams =
+                new Http2Streams(this, owner.loop(), wire, codec, owner.server().isSecure());
+        this.ping = new KeepAlivePing(
+                this,
+                owner.loop().deadlines(),
+                wire.config().ping(),
+                owner.settings().connectNanos());
         codec.decoder().frameListener(new Http2FrameEvents(this));
     }
 

@@ -41,7 +41,9 @@ final class Opening implements Deadline.Expiry {
 
     /** @param bootstrap one that puts nothing on the connection */
     void begin(Bootstrap bootstrap) {
-        owner.loop().deadlines().set(deadline, System.nanoTime() + owner.settings().connectNanos());
+        owner.loop()
+                .deadlines()
+                .set(deadline, System.nanoTime() + owner.settings().connectNanos());
         ChannelFuture connecting = bootstrap.connect(owner.server().address());
         channel = connecting.channel();
         connecting.addListener((ChannelFuture done) -> owner.onLoop(() -> connected(done)));

@@ -71,7 +71,7 @@ final class ServerConnections {
         if (before.connectNanos() != newSettings.connectNanos()) {
             limitConnectTime();
         }
-        if (before.link() != newSettings.link() && !before.link().equals(newSettings.link())) {
+        if (!before.link().equals(newSettings.link())) {
             linkChanges++;
             choseHttp1 = false;
             closeIdle();

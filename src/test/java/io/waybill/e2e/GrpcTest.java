@@ -69,7 +69,9 @@ class GrpcTest {
                 .unaryCall(request);
         assertEquals(314_159, response.getPayload().getBody().size());
         assertEquals("gzip", proxy.server().received("grpc-encoding"));
-        assertEquals("gzip", GrpcMessages.came(fields).get(Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER)));
+        assertEquals(
+                "gzip",
+                GrpcMessages.came(fields).get(Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER)));
     }
 
     @Test

@@ -87,8 +87,8 @@ class Http2BothSidesTest {
             client.windowUpdate(0, 1_000_000);
             for (int stream = 3; stream < 43; stream += 2) {
                 int asked = stream;
-                Http2Frame last = client.get(stream, "/quick")
-                        .await(frame -> frame.stream() == asked && frame.endsStream());
+                Http2Frame last =
+                        client.get(stream, "/quick").await(frame -> frame.stream() == asked && frame.endsStream());
                 assertEquals("quick", new String(Objects.requireNonNull(last).payload(), StandardCharsets.US_ASCII));
             }
             assertTrue(sent.get() < PARTS / 8, sent.get() + " parts were sent");

@@ -34,7 +34,8 @@ class OtherHttp2ServersTest {
     }
 
     private static Process start(int port, List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true)
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Waiting.until(command.get(0) + " listens", () -> {
@@ -69,8 +70,17 @@ class OtherHttp2ServersTest {
             String root = directory.toString();
             Process plainServer =
                     start(plain, List.of("nghttpd", "-a", "127.0.0.1", "-d", root, "--no-tls", "" + plain));
-            Process secureServer = start(secure, List.of(
-                    "nghttpd", "-a", "127.0.0.1", "-d", root, "" + secure, "" + issued.key(), "" + issued.chain()));
+            Process secureServer = start(
+                    secure,
+                    List.of(
+                            "nghttpd",
+                            "-a",
+                            "127.0.0.1",
+                            "-d",
+                            root,
+                            "" + secure,
+                            "" + issued.key(),
+                            "" + issued.chain()));
             try (RunningWaybill toPlain = RunningWaybill.withConfig(
                             "pools: {web: {http: h2, servers: [\"127.0.0.1:%d\"], check: {http: /file.txt}}}", plain);
                     RunningWaybill toSecure = RunningWaybill.withConfig(
@@ -94,7 +104,8 @@ class OtherHttp2ServersTest {
             Path file = Files.writeString(
                     directory.resolve("haproxy.cfg"),
                     "defaults\n mode http\n timeout client 10s\n timeout server 10s\n timeout connect 5s\n"
-                            + "listen web\n bind 127.0.0.1:" + port + " proto h2\n server one 127.0.0.1:" + origin.port()
+                            + "listen web\n bind 127.0.0.1:" + port + " proto h2\n server one 127.0.0.1:"
+                            + origin.port()
                             + "\n");
             Process process = start(port, List.of("haproxy", "-db", "-f", file.toString()));
             try (RunningWaybill waybill =
