@@ -184,7 +184,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         }
         output.beforeFlush();
         super.flush(context);
-        output.afterFlush();
+        output.afterFlush(context);
     }
 
     Http2Output output() {
@@ -200,21 +200,11 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             resets = new RecentResets();
         }
         resets.add(stream.id());
+        output.writeGathered();
         resetStream(context(), stream.id(), code.code(), context().newPromise());
         // At once, and not when the frame has left: nothing more must be written on it.
         stream.close();
         output.flushSoon();
-    }
-
-    /** The client has room again for what it sent on a stream and has not been passed on until now. */
-    void consume(Http2Stream stream, int bytes) {
-        try {
-            if (bytes > 0 && decoder().flowController().consumeBytes(stream, bytes)) {
-                output.flushSoon();
-            }
-        } catch (Http2Exception e) {
-            onError(context(), true, e);
-        }
     }
 
     ClientAddress client() {
@@ -250,6 +240,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
+        output.discard();
         super.channelInactive(context);
         shared.closed(place);
         shared.loop().deadlines().cancel(deadline);

@@ -222,7 +222,7 @@ final class Http2ClientStream implements ClientStream {
 
     /** The client has room again for so many bytes that it has sent. */
     void consume(int bytes) {
-        connection.consume(stream, bytes);
+        connection.output().consume(stream, bytes);
     }
 
     @Override

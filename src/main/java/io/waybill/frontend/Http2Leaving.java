@@ -5,9 +5,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.ssl.SslHandler;
+import io.waybill.net.ChannelEnds;
 import io.waybill.net.Deadline;
 import io.waybill.net.Loop;
 import java.util.concurrent.TimeUnit;
@@ -148,11 +147,7 @@ final class Http2Leaving implements Deadline.Expiry {
     private void linger() {
         loop.deadlines().cancel(deadline);
         connection.flush(connection.context());
-        if (channel.pipeline().get(SslHandler.class) != null) {
-            channel.close();
-        } else if (channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-        }
+        ChannelEnds.endOutput(channel);
         connection.closeWithin(LINGER_NANOS);
     }
 }

@@ -2,12 +2,15 @@ package io.waybill.frontend;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.waybill.net.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the streams of one HTTP/2 connection write, and when it leaves: once for everything that was read at once, and
@@ -16,6 +19,9 @@ import java.util.List;
  */
 final class Http2Output {
 
+    private static final int MOST_GATHERED = 2048;
+    private static final int GATHERED_BYTES = 8192;
+
     private final Http2ClientConnection connection;
     private final Channel channel;
     private final Loop loop;
@@ -23,6 +29,8 @@ final class Http2Output {
     private final Runnable flushTask = this::flushNow;
     private final List<Http2ClientStream> due = new ArrayList<>();
     private final List<Http2ClientStream> resumed = new ArrayList<>();
+    private List<Http2Response> ending = new ArrayList<>();
+    private @Nullable ByteBuf gathered;
     private boolean held;
     private boolean flushIsDue;
 
@@ -43,13 +51,83 @@ final class Http2Output {
         return connection.encoder().flowController();
     }
 
+    /** @param frame owned by this output from here on */
     void write(ByteBuf frame) {
-        connection.context().write(frame, channel.unsafe().voidPromise());
+        if (!gather(frame)) {
+            writeGathered();
+            connection.context().write(frame, channel.unsafe().voidPromise());
+        }
     }
 
-    /** @param written told when the kernel has taken the frame */
-    void write(ByteBuf frame, ChannelFutureListener written) {
-        connection.context().write(frame).addListener(written);
+    /** Writes a frame that is the last of its response, which is told when the kernel has taken it. */
+    void writeLast(ByteBuf frame, Http2Response response) {
+        if (gather(frame)) {
+            ending.add(response);
+        } else {
+            writeGathered();
+            connection.context().write(frame).addListener(done -> response.left(done.isSuccess()));
+        }
+    }
+
+    /** Puts a small frame behind others, so that frames of many streams are one write. */
+    private boolean gather(ByteBuf frame) {
+        int length = frame.readableBytes();
+        if (length > MOST_GATHERED) {
+            return false;
+        }
+        ByteBuf out = gathered;
+        if (out == null || out.writableBytes() < length) {
+            writeGathered();
+            out = loop.allocator().buffer(GATHERED_BYTES);
+            gathered = out;
+        }
+        out.writeBytes(frame);
+        frame.release();
+        return true;
+    }
+
+    /** Hands over what was gathered; to be called before anything else is written that must not overtake it. */
+    void writeGathered() {
+        ByteBuf out = gathered;
+        if (out == null) {
+            return;
+        }
+        gathered = null;
+        if (ending.isEmpty()) {
+            connection.context().write(out, channel.unsafe().voidPromise());
+        } else {
+            List<Http2Response> told = ending;
+            ending = new ArrayList<>();
+            connection.context().write(out).addListener(done -> left(told, done.isSuccess()));
+        }
+    }
+
+    private static void left(List<Http2Response> told, boolean complete) {
+        for (int i = 0; i < told.size(); i++) {
+            told.get(i).left(complete);
+        }
+    }
+
+    /** The connection is closed: releases what was gathered. */
+    void discard() {
+        ByteBuf out = gathered;
+        gathered = null;
+        if (out != null) {
+            out.release();
+        }
+        left(ending, false);
+        ending = new ArrayList<>();
+    }
+
+    /** The client has room again for what it sent on a stream and has not been passed on until now. */
+    void consume(Http2Stream stream, int bytes) {
+        try {
+            if (connection.decoder().flowController().consumeBytes(stream, bytes)) {
+                flushSoon();
+            }
+        } catch (Http2Exception e) {
+            connection.onError(connection.context(), true, e);
+        }
     }
 
     ByteBuf copy(ByteBuf data) {
@@ -101,9 +179,15 @@ final class Http2Output {
             due.get(i).beforeFlush();
         }
         due.clear();
+        writeGathered();
     }
 
-    void afterFlush() {
+    void afterFlush(ChannelHandlerContext ctx) {
+        if (gathered != null) {
+            // The flush itself has shown that more can go.
+            writeGathered();
+            ctx.flush();
+        }
         for (int i = 0; i < resumed.size(); i++) {
             resumed.get(i).resumed();
         }

@@ -1,8 +1,6 @@
 package io.waybill.frontend;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2RemoteFlowController.FlowControlled;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * last frame; data waits for the client's windows, and Netty's flow controller says how much may go. Belongs to an {@link
  * Http2ClientStream}. Confined to one event loop.
  */
-final class Http2Response implements FlowControlled, ChannelFutureListener {
+final class Http2Response implements FlowControlled {
 
     /** Up to here copying is cheaper than a second buffer in the write call. */
     private static final int MOST_COPIED = 2048;
@@ -215,13 +213,13 @@ final class Http2Response implements FlowControlled, ChannelFutureListener {
 
     private void writeLast(ByteBuf frame) {
         lastFrameWritten = true;
-        output.write(frame, this);
+        output.writeLast(frame, this);
         owner.lastFrameWritten();
     }
 
-    @Override
-    public void operationComplete(ChannelFuture lastFrame) {
-        owner.written(lastFrame.isSuccess());
+    /** The kernel has the last frame, or will not have it. */
+    void left(boolean complete) {
+        owner.written(complete);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.waybill.e2e;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Metadata;
 import io.grpc.testing.integration.Messages.Payload;
 import io.grpc.testing.integration.Messages.ResponseParameters;
 import io.grpc.testing.integration.Messages.SimpleRequest;
 import io.grpc.testing.integration.Messages.StreamingInputCallRequest;
 import io.grpc.testing.integration.Messages.StreamingOutputCallRequest;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Messages of the interoperability test service, by their sizes. */
 final class GrpcMessages {
@@ -40,6 +43,11 @@ final class GrpcMessages {
                 .addResponseParameters(
                         ResponseParameters.newBuilder().setSize(1).setIntervalUs(millis * 1_000))
                 .build();
+    }
+
+    /** Fields that a call has brought. */
+    static Metadata came(AtomicReference<Metadata> fields) {
+        return Objects.requireNonNull(fields.get());
     }
 
     private static Payload payload(int bytes) {

@@ -19,6 +19,7 @@ import io.waybill.testkit.Waiting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -118,8 +119,8 @@ class GrpcStreamsTest {
         requests.onNext(GrpcMessages.output(1, 1));
         requests.onCompleted();
         assertEquals(Status.OK, answers.awaitEnd());
-        assertEquals("initial value", fields.get().get(Util.ECHO_INITIAL_METADATA_KEY));
-        assertEquals(3, trailers.get().get(Util.ECHO_TRAILING_METADATA_KEY).length);
+        assertEquals("initial value", GrpcMessages.came(fields).get(Util.ECHO_INITIAL_METADATA_KEY));
+        assertEquals(3, GrpcMessages.came(trailers).get(Util.ECHO_TRAILING_METADATA_KEY).length);
     }
 
     @Test
@@ -219,7 +220,7 @@ class GrpcStreamsTest {
         }
 
         ClientCallStreamObserver<StreamingOutputCallRequest> call() {
-            return call.get();
+            return Objects.requireNonNull(call.get());
         }
 
         @Override

@@ -186,7 +186,7 @@ public final class RawHttp2Client implements AutoCloseable {
             if (frame == null) {
                 throw new AssertionError("no frame within " + millis + " ms");
             }
-            closed = frame == CLOSED;
+            closed = frame.type() == CLOSED.type();
             return closed ? null : frame;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -251,7 +251,7 @@ public final class RawHttp2Client implements AutoCloseable {
     public @Nullable Http2Frame poll() {
         try {
             Http2Frame frame = closed ? CLOSED : arrived.poll(STILL_OPEN_MILLIS, TimeUnit.MILLISECONDS);
-            closed = frame == CLOSED;
+            closed = frame != null && frame.type() == CLOSED.type();
             return closed ? null : frame;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
