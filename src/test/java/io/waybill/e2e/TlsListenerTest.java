@@ -188,7 +188,7 @@ class TlsListenerTest {
             try (TlsClient client = TlsClient.connect(
                     waybill.port("secure"), authority.trusting(), "site.test", List.of(), List.of(application))) {
                 assertEquals(application, client.application());
-                client.raw().getOutputStream().write(HttpText.bytes("\u0017\u0003\u0003\u0000\u0020" + "x".repeat(40)));
+                client.raw().getOutputStream().write(HttpText.bytes("\u0017\u0003\u0003\u0000 " + "x".repeat(40)));
                 client.readAnythingUntilGone();
             }
             Waiting.until("it has gone", () -> Statistics.of(waybill).number("/listeners/0/connections/in_use") == 0);
