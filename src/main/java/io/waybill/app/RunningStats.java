@@ -235,7 +235,7 @@ final class RunningStats implements StatsSource, AutoCloseable {
                 .map(listener -> new ListenerFacts(
                         listener.name(),
                         listener.address(),
-                        state(listener, current.contains(listener)),
+                        state(current.contains(listener)),
                         listener.traffic(),
                         listener.connections(),
                         listener.protocols(),
@@ -247,7 +247,7 @@ final class RunningStats implements StatsSource, AutoCloseable {
         return tls == null ? null : new TlsFacts(TlsProvider.best().word(), tls);
     }
 
-    private String state(OpenListener listener, boolean isCurrent) {
+    private String state(boolean isCurrent) {
         return isCurrent && phase != LifePhase.DRAINING ? "open" : "draining";
     }
 

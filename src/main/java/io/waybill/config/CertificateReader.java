@@ -212,7 +212,8 @@ final class CertificateReader {
         for (int i = 1; i < chain.size(); i++) {
             X509Certificate signer = chain.get(i);
             if (!signer.getSubjectX500Principal().equals(chain.get(i - 1).getIssuerX500Principal())) {
-                value.note("certificate " + (i + 1) + " in " + file + " did not sign the one before it: put them in order");
+                value.note("certificate " + (i + 1) + " in " + file
+                        + " did not sign the one before it: put them in order");
             } else if (signer.getNotAfter().before(now)) {
                 value.note("certificate " + (i + 1) + " in " + file + " expired on " + day(signer.getNotAfter())
                         + ": take it out, or put the new one in its place");

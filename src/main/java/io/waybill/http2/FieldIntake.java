@@ -1,8 +1,8 @@
 package io.waybill.http2;
 
 import io.netty.handler.codec.EmptyHeaders;
-import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.util.AsciiString;
 import io.waybill.http.FieldName;
 import io.waybill.http.FieldSection;

@@ -36,8 +36,7 @@ public final class FloodGuard implements Http2FrameReader {
     }
 
     @Override
-    public void readFrame(ChannelHandlerContext ctx, ByteBuf input, Http2FrameListener listener)
-            throws Http2Exception {
+    public void readFrame(ChannelHandlerContext ctx, ByteBuf input, Http2FrameListener listener) throws Http2Exception {
         try {
             reader.readFrame(ctx, input, counted.passingOnTo(listener));
         } catch (Http2Exception e) {

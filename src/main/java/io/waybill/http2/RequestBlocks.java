@@ -79,9 +79,7 @@ public final class RequestBlocks extends DefaultHttp2HeadersDecoder {
             refusal = HostRules.apply(taken);
         }
         if (refusal == null && start.isExtendedConnect()) {
-            return taken.fields().has(FieldName.CONTENT_LENGTH)
-                    ? Refusal.CONTENT_LENGTH
-                    : start.upgrade(taken);
+            return taken.fields().has(FieldName.CONTENT_LENGTH) ? Refusal.CONTENT_LENGTH : start.upgrade(taken);
         }
         if (refusal == null) {
             refusal = FramingRules.applyOnStream(taken, endOfStream);

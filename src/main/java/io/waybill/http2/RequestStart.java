@@ -92,7 +92,8 @@ final class RequestStart {
         if (protocol != null && !(connect && hasAuthority)) {
             return Refusal.PSEUDO_FIELD;
         }
-        boolean http = scheme != null && (scheme.contentEqualsIgnoreCase("http") || scheme.contentEqualsIgnoreCase("https"));
+        boolean http =
+                scheme != null && (scheme.contentEqualsIgnoreCase("http") || scheme.contentEqualsIgnoreCase("https"));
         return http && path != null && !path.isEmpty() ? null : Refusal.PSEUDO_FIELD;
     }
 

@@ -194,15 +194,13 @@ final class Rules {
 
     /** Whether it overrides a method of another project, whose parameters are not ours to choose. */
     private static boolean isAskedForByALibrary(JavaCodeUnit unit) {
-        String[] parameters = unit.getRawParameterTypes().stream()
-                .map(JavaClass::getName)
-                .toArray(String[]::new);
+        String[] parameters =
+                unit.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
         return Stream.concat(
                         unit.getOwner().getAllRawSuperclasses().stream(),
                         unit.getOwner().getAllRawInterfaces().stream())
                 .filter(type -> !type.getName().startsWith("io.waybill."))
-                .anyMatch(type ->
-                        type.tryGetMethod(unit.getName(), parameters).isPresent());
+                .anyMatch(type -> type.tryGetMethod(unit.getName(), parameters).isPresent());
     }
 
     /** Without those that the compiler adds: name and ordinal of an enum, the owner of an inner class. */

@@ -2,10 +2,10 @@ package io.waybill.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.waybill.config.CheckConfig;
-import io.waybill.config.Http2Config;
 import io.waybill.config.CheckTiming;
-import io.waybill.config.ExpectConfig.StatusRange;
 import io.waybill.config.ExpectConfig;
+import io.waybill.config.ExpectConfig.StatusRange;
+import io.waybill.config.Http2Config;
 import io.waybill.config.HttpCheckConfig;
 import io.waybill.config.InitialState;
 import io.waybill.config.LinkConfig;

@@ -230,8 +230,9 @@ class CertificateFilesTest {
         assertEquals(1, notices.size());
         assertTrue(
                 notices.get(0)
-                        .matches("waybill\\.yaml:2:\\d+: listeners\\.a\\.tls\\.clientCa: a certificate of CN=old\\.example\\.com"
-                                + " in \\S+ended\\.pem expired on \\S+: take it out, or put the new one in its place"),
+                        .matches(
+                                "waybill\\.yaml:2:\\d+: listeners\\.a\\.tls\\.clientCa: a certificate of CN=old\\.example\\.com"
+                                        + " in \\S+ended\\.pem expired on \\S+: take it out, or put the new one in its place"),
                 notices.toString());
     }
 

@@ -10,7 +10,8 @@ enum Flood {
     RAPID_RESET("resets") {
         @Override
         void wave(RawHttp2Client client, int stream) {
-            client.queue(get(stream, "/")).queue(bytes(Http2Frame.RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 8));
+            client.queue(get(stream, "/"))
+                    .queue(bytes(Http2Frame.RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 8));
         }
     },
     WINDOW_UPDATE_OF_NOTHING("provoked_resets") {
@@ -100,8 +101,7 @@ enum Flood {
         }
     };
 
-    private static final byte[] GET =
-            Http2Blocks.literal(":method: GET", ":scheme: http", ":authority: x", ":path: /");
+    private static final byte[] GET = Http2Blocks.literal(":method: GET", ":scheme: http", ":authority: x", ":path: /");
 
     private final String word;
 

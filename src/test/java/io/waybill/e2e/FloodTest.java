@@ -109,7 +109,8 @@ class FloodTest {
                 CompletableFuture<List<Long>> others = CompletableFuture.supplyAsync(() -> behave(port, 8_000));
                 long beside = median(others.get(20, TimeUnit.SECONDS));
                 Http2Frame goAway = client.await(Http2Frame.GOAWAY);
-                assertEquals(ENHANCE_YOUR_CALM, ByteBuffer.wrap(goAway.payload()).getInt(4));
+                assertEquals(
+                        ENHANCE_YOUR_CALM, ByteBuffer.wrap(goAway.payload()).getInt(4));
                 assertTrue(beside < 2 * alone, () -> "median beside " + beside + " ns, alone " + alone + " ns");
             }
             assertEquals(1, Statistics.of(waybill).number("/listeners/0/http2/floods/stalled"));
@@ -146,7 +147,8 @@ class FloodTest {
             try (RawHttp2Client client = RawHttp2Client.connect(port)) {
                 flood(flood, client, end);
                 Http2Frame goAway = client.await(Http2Frame.GOAWAY);
-                codes.add(goAway == null ? -1 : ByteBuffer.wrap(goAway.payload()).getInt(4));
+                codes.add(
+                        goAway == null ? -1 : ByteBuffer.wrap(goAway.payload()).getInt(4));
             }
         } while (System.nanoTime() < end);
         return codes;

@@ -25,8 +25,8 @@ class Http2LimitsTest {
     @Test
     void firstFrameTellsTheLimits() {
         try (ScriptedServer server = ScriptedServer.answering("hello");
-                RunningWaybill waybill =
-                        RunningWaybill.withConfig("http2: {streams: 7, streamWindow: 128KiB}\n" + CONFIG, server.port());
+                RunningWaybill waybill = RunningWaybill.withConfig(
+                        "http2: {streams: 7, streamWindow: 128KiB}\n" + CONFIG, server.port());
                 RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
             Http2Frame settings = client.next();
 
@@ -76,8 +76,15 @@ class Http2LimitsTest {
                     "raw pong",
                     "close");
             client.headers(
-                    1, false, ":method: CONNECT", ":protocol: websocket", ":scheme: http", ":authority: x",
-                    ":path: /chat", "sec-websocket-version: 13", "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==");
+                    1,
+                    false,
+                    ":method: CONNECT",
+                    ":protocol: websocket",
+                    ":scheme: http",
+                    ":authority: x",
+                    ":path: /chat",
+                    "sec-websocket-version: 13",
+                    "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==");
             Http2Frame head = client.await(Http2Frame.HEADERS);
             assertNotNull(head);
             assertTrue(head.fields().contains(":status: 200"), head.toString());
@@ -87,7 +94,9 @@ class Http2LimitsTest {
 
             assertEquals("pong", rest.text());
             assertTrue(rest.isComplete());
-            assertTrue(server.requests().get(0).startsWith("GET /chat HTTP/1.1\r\n"), server.requests().get(0));
+            assertTrue(
+                    server.requests().get(0).startsWith("GET /chat HTTP/1.1\r\n"),
+                    server.requests().get(0));
             assertEquals("ping", server.requests().get(1));
         }
     }

@@ -48,8 +48,10 @@ class OcspStaplingTest {
 
     private static Path response(TestCertificates authority, Issued of) throws IOException {
         Path directory = authority.directory();
-        Path key = Files.writeString(directory.resolve("ca.key"), authority.authority().getPrivateKeyPEM());
-        String serial = of.bundle().getCertificate().getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT);
+        Path key = Files.writeString(
+                directory.resolve("ca.key"), authority.authority().getPrivateKeyPEM());
+        String serial =
+                of.bundle().getCertificate().getSerialNumber().toString(16).toUpperCase(java.util.Locale.ROOT);
         String even = serial.length() % 2 == 0 ? serial : "0" + serial;
         Path index = Files.writeString(
                 directory.resolve("index.txt"), "V\t491231235959Z\t\t" + even + "\tunknown\t/CN=stapled.test\n");
@@ -58,8 +60,22 @@ class OcspStaplingTest {
         String ca = authority.caFile().toString();
         Programs.run("openssl", "ocsp", "-issuer", ca, "-cert", of.chain().toString(), "-reqout", request.toString());
         Programs.Ended made = Programs.run(
-                "openssl", "ocsp", "-index", index.toString(), "-CA", ca, "-rsigner", ca, "-rkey", key.toString(),
-                "-reqin", request.toString(), "-respout", response.toString(), "-ndays", "7");
+                "openssl",
+                "ocsp",
+                "-index",
+                index.toString(),
+                "-CA",
+                ca,
+                "-rsigner",
+                ca,
+                "-rkey",
+                key.toString(),
+                "-reqin",
+                request.toString(),
+                "-respout",
+                response.toString(),
+                "-ndays",
+                "7");
         assertEquals(0, made.exitCode(), made.output());
         return response;
     }

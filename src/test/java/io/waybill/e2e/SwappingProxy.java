@@ -175,7 +175,8 @@ final class SwappingProxy implements AutoCloseable {
 
     List<ExchangeFactory> exchanges(String listener, FieldName idField) {
         ExchangeSettings settings = new ExchangeSettings("test", idField, CidrSet.NONE, CidrSet.NONE);
-        ListenerInfo info = new ListenerInfo(listener, false, 80, new byte[0], traffic, new ProtocolStats(loops.count()));
+        ListenerInfo info =
+                new ListenerInfo(listener, false, 80, new byte[0], traffic, new ProtocolStats(loops.count()));
         return services.stream()
                 .map(of -> new ExchangeFactory(info, of, settings, live))
                 .toList();

@@ -35,7 +35,7 @@ class TlsListenerTest {
                 address: "127.0.0.1:0"
                 %s
                 tls: {certificates: [%s]}
-            timeouts: {handshake: 400ms}
+            timeouts: {handshake: 2s}
             pools:
               web: {servers: ["127.0.0.1:%d"]}
             """;
@@ -273,7 +273,7 @@ class TlsListenerTest {
     void aConnectionThatWaitsIsEndedInTheOrderlyWay() {
         try (ScriptedServer server = ScriptedServer.answering("hello");
                 RunningWaybill waybill = RunningWaybill.withConfig(
-                        CONFIG.replace("handshake: 400ms", "keepAlive: 300ms"),
+                        CONFIG.replace("handshake: 2s", "keepAlive: 300ms"),
                         "http: h1",
                         authority.server("site.test").yaml(),
                         server.port());

@@ -32,10 +32,12 @@ class TlsOfTheJdkTest {
         waybill = WaybillProcess.serving(WITHOUT_BORINGSSL, """
                 listeners:
                   secure: {address: "127.0.0.1:0", tls: {certificates: [%s, %s]}}
-                timeouts: {handshake: 400ms}
+                timeouts: {handshake: 2s}
                 routes:
                   - {respond: {body: "hello"}}
-                """.formatted(authority.server("site.test").yaml(), authority.rsaServer("rsa.test").yaml()));
+                """.formatted(
+                        authority.server("site.test").yaml(),
+                        authority.rsaServer("rsa.test").yaml()));
     }
 
     @AfterAll
@@ -53,7 +55,9 @@ class TlsOfTheJdkTest {
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
             for (String host : List.of("site.test", "rsa.test")) {
                 try (TlsClient client = client(host, version)) {
-                    assertEquals("CN=" + host, client.certificate().getSubjectX500Principal().getName());
+                    assertEquals(
+                            "CN=" + host,
+                            client.certificate().getSubjectX500Principal().getName());
                     assertTrue(client.get("/").endsWith("hello"));
                 }
             }

@@ -97,8 +97,8 @@ class UpgradeTest {
 
     @Test
     void aTunnelIsNotIdleWhileOnlyTheClientSends() {
-        try (ProxiedServer proxied =
-                        ProxiedServer.startWithPool("servers: [\"127.0.0.1:%d\"], timeouts: {idle: 100ms, tunnel: 600ms}", "");
+        try (ProxiedServer proxied = ProxiedServer.startWithPool(
+                        "servers: [\"127.0.0.1:%d\"], timeouts: {idle: 100ms, tunnel: 600ms}", "");
                 RawClient client = proxied.connect()) {
             proxied.server().onNextConnection("read request", SWITCH);
             client.send(ASK).readResponse();

@@ -44,8 +44,7 @@ final class AcceptedRequestsTest {
 
     @Test
     void theServerAsAWholeIsAskedForItsOptions() {
-        RequestHead head =
-                blocks.request(true, ":method: OPTIONS", ":scheme: http", ":authority: x", ":path: *");
+        RequestHead head = blocks.request(true, ":method: OPTIONS", ":scheme: http", ":authority: x", ":path: *");
         assertEquals("OPTIONS OPTIONS * at x length=-2\nhost: x\n", Blocks.text(head));
     }
 

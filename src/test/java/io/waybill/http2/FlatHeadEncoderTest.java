@@ -28,10 +28,18 @@ final class FlatHeadEncoderTest {
 
     @Test
     void aRequestIsWrittenPseudoFieldsFirst() throws Http2Exception {
-        RequestHead head = blocks.request(true, ":path: /a?b", ":method: GET", ":scheme: http", ":authority: x", "c: d");
+        RequestHead head =
+                blocks.request(true, ":path: /a?b", ":method: GET", ":scheme: http", ":authority: x", "c: d");
         append(head.fields(), "X-Of-Ours: 1\r\nVia: 2 w\r\n");
         assertEquals(
-                List.of(":method: GET", ":scheme: https", ":authority: x", ":path: /a?b", "c: d", "x-of-ours: 1", "via: 2 w"),
+                List.of(
+                        ":method: GET",
+                        ":scheme: https",
+                        ":authority: x",
+                        ":path: /a?b",
+                        "c: d",
+                        "x-of-ours: 1",
+                        "via: 2 w"),
                 decoded(FlatHeaders.request(head, true)));
     }
 
@@ -42,7 +50,13 @@ final class FlatHeadEncoderTest {
         append(head.fields(), "X-Of-Ours: 1\r\nHost: other:81\r\n");
         head.rewritePath("/new".getBytes(StandardCharsets.US_ASCII), 0);
         assertEquals(
-                List.of(":method: PUT", ":scheme: http", ":authority: other:81", ":path: /new/", "c: d", "x-of-ours: 1"),
+                List.of(
+                        ":method: PUT",
+                        ":scheme: http",
+                        ":authority: other:81",
+                        ":path: /new/",
+                        "c: d",
+                        "x-of-ours: 1"),
                 decoded(FlatHeaders.request(head, false)));
     }
 

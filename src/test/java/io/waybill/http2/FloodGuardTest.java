@@ -32,8 +32,7 @@ final class FloodGuardTest {
     private static final int MOST = 50;
     private static final Http2Config CONFIG =
             new Http2Config(100, 65_535, 4_096, MOST, MOST, Duration.ZERO, Duration.ZERO);
-    private static final byte[] GET =
-            Http2Blocks.literal(":method: GET", ":scheme: http", ":authority: x", ":path: /");
+    private static final byte[] GET = Http2Blocks.literal(":method: GET", ":scheme: http", ":authority: x", ":path: /");
 
     private final ProtocolStats stats = new ProtocolStats(1);
     private final FloodGuard guard =
@@ -68,7 +67,8 @@ final class FloodGuardTest {
                 Arguments.of(ProtocolEvent.FLOOD_PRIORITY, frame(0x10, 0, 0, (byte) 1)),
                 Arguments.of(ProtocolEvent.FLOOD_PRIORITY, frame(Http2Frame.GOAWAY, 0, 0, new byte[8])),
                 Arguments.of(ProtocolEvent.FLOOD_EMPTY, frame(Http2Frame.DATA, 0, 1)),
-                Arguments.of(ProtocolEvent.FLOOD_EMPTY, frame(Http2Frame.DATA, Http2Frame.PADDED, 1, (byte) 1, (byte) 0)),
+                Arguments.of(
+                        ProtocolEvent.FLOOD_EMPTY, frame(Http2Frame.DATA, Http2Frame.PADDED, 1, (byte) 1, (byte) 0)),
                 Arguments.of(ProtocolEvent.FLOOD_EMPTY, frame(Http2Frame.HEADERS, Http2Frame.END_HEADERS, 1)));
     }
 

@@ -28,8 +28,7 @@ final class FuzzedConnection extends Http2FrameAdapter {
 
     private final HeadPool pool = new HeadPool();
     private final RequestBlocks blocks = new RequestBlocks(pool, Blocks.LIMITS, 4_096);
-    private final FloodGuard guard =
-            new FloodGuard(blocks, Http2Config.standard(), new ProtocolStats(1).loop(0));
+    private final FloodGuard guard = new FloodGuard(blocks, Http2Config.standard(), new ProtocolStats(1).loop(0));
     private final Http2Connection connection = new DefaultHttp2Connection(true);
     private final Http2ConnectionEncoder encoder =
             new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(new FlatHeadEncoder()));
@@ -61,9 +60,8 @@ final class FuzzedConnection extends Http2FrameAdapter {
             int padding,
             boolean endOfStream) {
         Http2Stream stream = connection.stream(streamId);
-        RequestHead head = stream.isTrailersReceived()
-                ? blocks.takeTrailers(headers)
-                : blocks.takeRequest(headers, endOfStream);
+        RequestHead head =
+                stream.isTrailersReceived() ? blocks.takeTrailers(headers) : blocks.takeRequest(headers, endOfStream);
         head.toString();
         if (!stream.isHeadersSent() && !stream.isResetSent()) {
             answer(ctx, streamId);
@@ -101,10 +99,7 @@ final class FuzzedConnection extends Http2FrameAdapter {
 
         @Override
         protected void onStreamError(
-                ChannelHandlerContext ctx,
-                boolean outbound,
-                Throwable cause,
-                Http2Exception.StreamException http2) {
+                ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException http2) {
             if (FrameFuzzTest.isOdd(cause)) {
                 odd = cause;
             }

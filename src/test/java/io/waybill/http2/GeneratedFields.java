@@ -9,9 +9,30 @@ import java.util.Random;
 final class GeneratedFields {
 
     private static final String[] NAMES = {
-        "accept", "accept-encoding", "accept-language", "authorization", "cache-control", "etag", "if-none-match",
-        "last-modified", "referer", "server", "set-cookie", "user-agent", "vary", "via", "x", "x-of-mine", "sec-fetch-mode",
-        "a_b", "traceparent", "sec-websocket-key", "!#$%&'*+-.^`|~", "hostile", "tea", "connections"
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "authorization",
+        "cache-control",
+        "etag",
+        "if-none-match",
+        "last-modified",
+        "referer",
+        "server",
+        "set-cookie",
+        "user-agent",
+        "vary",
+        "via",
+        "x",
+        "x-of-mine",
+        "sec-fetch-mode",
+        "a_b",
+        "traceparent",
+        "sec-websocket-key",
+        "!#$%&'*+-.^`|~",
+        "hostile",
+        "tea",
+        "connections"
     };
 
     private GeneratedFields() {}

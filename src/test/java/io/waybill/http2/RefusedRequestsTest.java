@@ -85,7 +85,8 @@ final class RefusedRequestsTest {
                         "te: trailers, gzip",
                         "te: ")
                 .map(line -> get(line, Refusal.CONNECTION_SPECIFIC, line));
-        Stream<Arguments> values = Stream.of("a\rb", "a\nb", "a\r\nb: c", "a\0", "\0a", "a\u007fb", "a\u001b[31m", "\n", "\r")
+        Stream<Arguments> values = Stream.of(
+                        "a\rb", "a\nb", "a\r\nb: c", "a\0", "\0a", "a\u007fb", "a\u001b[31m", "\n", "\r")
                 .map(value -> get("a value with a control: " + printable(value), Refusal.FIELD_VALUE, "a: " + value));
         Stream<Arguments> spaces = Stream.of(" a", "a ", "\ta", "a\t", " ")
                 .map(value -> get("spaces around: " + printable(value), Refusal.FIELD_SPACE, "a: " + value));
@@ -163,7 +164,9 @@ final class RefusedRequestsTest {
 
     @Test
     void aBodyIsNotAnnouncedByAStreamThatEnds() {
-        assertEquals(Refusal.BODY_LENGTH, new Blocks().request(true, with("content-length: 5")).refusal());
+        assertEquals(
+                Refusal.BODY_LENGTH,
+                new Blocks().request(true, with("content-length: 5")).refusal());
     }
 
     @Test
@@ -177,19 +180,26 @@ final class RefusedRequestsTest {
     void aHeadIsLimitedInBytesAndInFieldsAndCookiesCountForThemselves() {
         String[] many = new String[101];
         Arrays.fill(many, "a: b");
-        assertEquals(Refusal.TOO_MANY_FIELDS, new Blocks().request(true, with(many)).refusal());
+        assertEquals(
+                Refusal.TOO_MANY_FIELDS, new Blocks().request(true, with(many)).refusal());
         String[] most = Arrays.copyOf(many, 100);
         assertEquals(null, new Blocks().request(true, with(most)).refusal());
         String[] crumbs = new String[201];
         Arrays.fill(crumbs, "cookie: b");
-        assertEquals(Refusal.TOO_MANY_FIELDS, new Blocks().request(true, with(crumbs)).refusal());
-        assertEquals(null, new Blocks().request(true, with(Arrays.copyOf(crumbs, 200))).refusal());
+        assertEquals(
+                Refusal.TOO_MANY_FIELDS,
+                new Blocks().request(true, with(crumbs)).refusal());
+        assertEquals(
+                null,
+                new Blocks().request(true, with(Arrays.copyOf(crumbs, 200))).refusal());
         assertEquals(
                 Refusal.HEAD_TOO_LARGE,
                 new Blocks().request(true, with("a: " + "b".repeat(16_384))).refusal());
         assertEquals(
                 Refusal.HEAD_TOO_LARGE,
-                new Blocks().request(true, with("cookie: " + "b".repeat(16_384))).refusal());
+                new Blocks()
+                        .request(true, with("cookie: " + "b".repeat(16_384)))
+                        .refusal());
     }
 
     @Test
@@ -204,7 +214,9 @@ final class RefusedRequestsTest {
         Http2Blocks client = new Http2Blocks();
         Blocks blocks = new Blocks();
         String[] lines = {METHOD, SCHEME, AUTHORITY, PATH, "upgrade: x", "x-known: 1", "x-other: 2"};
-        assertEquals(Refusal.CONNECTION_SPECIFIC, blocks.request(client.encode(lines), true).refusal());
+        assertEquals(
+                Refusal.CONNECTION_SPECIFIC,
+                blocks.request(client.encode(lines), true).refusal());
         RequestHead head =
                 blocks.request(client.encode(METHOD, SCHEME, AUTHORITY, PATH, "x-other: 2", "x-known: 1"), true);
         assertEquals("host: x\nx-other: 2\nx-known: 1\n", Blocks.lines(head.fields()));
@@ -232,7 +244,8 @@ final class RefusedRequestsTest {
 
     @Test
     void trailersMayNotBePseudoFieldsAlone() {
-        assertEquals(Refusal.PSEUDO_FIELD, new Blocks().requestTrailers(":path: /").refusal());
+        assertEquals(
+                Refusal.PSEUDO_FIELD, new Blocks().requestTrailers(":path: /").refusal());
     }
 
     private static Arguments get(String what, Refusal refusal, String... more) {
@@ -252,6 +265,9 @@ final class RefusedRequestsTest {
     }
 
     private static String printable(String text) {
-        return text.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0").replace("\u001b", "\\e");
+        return text.replace("\r", "\\r")
+                .replace("\n", "\\n")
+                .replace("\0", "\\0")
+                .replace("\u001b", "\\e");
     }
 }

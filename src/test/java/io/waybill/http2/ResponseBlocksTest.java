@@ -81,7 +81,8 @@ final class ResponseBlocksTest {
     }
 
     private ResponseHead response(Method method, boolean ended, int status, String... more) {
-        String[] lines = Stream.concat(Stream.of(":status: " + status), Stream.of(more)).toArray(String[]::new);
+        String[] lines =
+                Stream.concat(Stream.of(":status: " + status), Stream.of(more)).toArray(String[]::new);
         ResponseHead head = blocks.response(method, ended, lines);
         assertEquals(null, head.refusal());
         return head;
