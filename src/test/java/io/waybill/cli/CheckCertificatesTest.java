@@ -48,7 +48,7 @@ class CheckCertificatesTest {
                 certificates.endingAfter(Duration.ofDays(89).plusHours(2), "site.test", "www.site.test");
         TestCertificates.Issued second = certificates.server("api.test");
         assertEquals(0, check(first, second), err::toString);
-        String[] lines = out.toString().split("\n");
+        String[] lines = out.toString().strip().split("\n", -1);
         assertEquals(3, lines.length, out::toString);
         assertEquals(
                 "certificate " + first.chain() + ": 89 days left, for site.test, www.site.test, issued by Test CA",

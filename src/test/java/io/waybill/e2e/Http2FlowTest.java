@@ -85,14 +85,14 @@ class Http2FlowTest {
                 RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, server.port());
                 RawHttp2Client client = RawHttp2Client.silent(waybill.port("edge"))) {
             client.send(RawHttp2Client.PREFACE).settings(INITIAL_WINDOW, 3).get(1, "/");
-            Http2Frame first = client.await(Http2Frame.DATA);
+            Http2Frame first = client.expect(Http2Frame.DATA);
             assertEquals("hel", text(first));
             client.windowUpdate(1, 5);
-            assertEquals("lo wo", text(client.await(Http2Frame.DATA)));
+            assertEquals("lo wo", text(client.expect(Http2Frame.DATA)));
             client.windowUpdate(1, 5);
-            Http2Frame last = client.await(Http2Frame.DATA);
+            Http2Frame last = client.expect(Http2Frame.DATA);
             assertEquals("rld", text(last));
-            assertTrue(last != null && last.endsStream());
+            assertTrue(last.endsStream());
         }
     }
 
@@ -110,7 +110,7 @@ class Http2FlowTest {
             assertTrue(head != null && !head.endsStream());
             assertTrue(client.isLeftOpen());
             client.settings(INITIAL_WINDOW, 100);
-            assertEquals("hello world", text(client.await(Http2Frame.DATA)));
+            assertEquals("hello world", text(client.expect(Http2Frame.DATA)));
         }
     }
 

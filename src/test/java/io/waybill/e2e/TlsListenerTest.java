@@ -35,7 +35,7 @@ class TlsListenerTest {
                 address: "127.0.0.1:0"
                 %s
                 tls: {certificates: [%s]}
-            timeouts: {handshake: 400ms}
+            timeouts: {handshake: 2s}
             pools:
               web: {servers: ["127.0.0.1:%d"]}
             """;
@@ -188,7 +188,7 @@ class TlsListenerTest {
             try (TlsClient client = TlsClient.connect(
                     waybill.port("secure"), authority.trusting(), "site.test", List.of(), List.of(application))) {
                 assertEquals(application, client.application());
-                client.raw().getOutputStream().write(HttpText.bytes("\u0017\u0003\u0003\u0000\u0020" + "x".repeat(40)));
+                client.raw().getOutputStream().write(HttpText.bytes("\u0017\u0003\u0003\u0000 " + "x".repeat(40)));
                 client.readAnythingUntilGone();
             }
             Waiting.until("it has gone", () -> Statistics.of(waybill).number("/listeners/0/connections/in_use") == 0);
@@ -273,7 +273,7 @@ class TlsListenerTest {
     void aConnectionThatWaitsIsEndedInTheOrderlyWay() {
         try (ScriptedServer server = ScriptedServer.answering("hello");
                 RunningWaybill waybill = RunningWaybill.withConfig(
-                        CONFIG.replace("handshake: 400ms", "keepAlive: 300ms"),
+                        CONFIG.replace("handshake: 2s", "keepAlive: 300ms"),
                         "http: h1",
                         authority.server("site.test").yaml(),
                         server.port());

@@ -32,7 +32,7 @@ class TlsOfTheJdkTest {
         waybill = WaybillProcess.serving(WITHOUT_BORINGSSL, """
                 listeners:
                   secure: {address: "127.0.0.1:0", tls: {certificates: [%s, %s]}}
-                timeouts: {handshake: 400ms}
+                timeouts: {handshake: 2s}
                 routes:
                   - {respond: {body: "hello"}}
                 """.formatted(

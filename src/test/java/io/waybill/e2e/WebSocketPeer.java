@@ -38,7 +38,7 @@ final class WebSocketPeer {
 
         /** Of a close frame. */
         int code() {
-            return (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+            return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         }
     }
 

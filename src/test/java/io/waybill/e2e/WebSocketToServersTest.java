@@ -1,7 +1,7 @@
 package io.waybill.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.waybill.http.WebSocketHandshake;
@@ -114,7 +114,7 @@ class WebSocketToServersTest {
                     head.append((char) connection.socket().getInputStream().read());
                 }
                 String key = HttpText.field(head.toString(), "Sec-WebSocket-Key");
-                assertNotEquals(null, key);
+                assertNotNull(key);
                 connection
                         .socket()
                         .getOutputStream()
@@ -125,7 +125,7 @@ class WebSocketToServersTest {
                 assertEquals("last words", new String(rest, StandardCharsets.US_ASCII));
                 connection.socket().getOutputStream().write(HttpText.bytes("answered"));
             });
-            Http2Frame head = client.await(Http2Frame.HEADERS);
+            Http2Frame head = client.expect(Http2Frame.HEADERS);
             assertTrue(head.fields().contains(":status: 200"), head::toString);
             // The client ends its side; what the server says then still comes.
             client.data(1, true, "last words");
@@ -143,7 +143,7 @@ class WebSocketToServersTest {
                     "read request",
                     "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                             + "Sec-WebSocket-Accept: wrong\r\n\r\n");
-            Http2Frame head = client.await(Http2Frame.HEADERS);
+            Http2Frame head = client.expect(Http2Frame.HEADERS);
             assertTrue(head.fields().contains(":status: 502"), head::toString);
             Waiting.until("the connection is closed", () -> server.openConnections() == 0);
         }

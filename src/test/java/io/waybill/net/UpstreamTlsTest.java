@@ -32,6 +32,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -248,11 +249,12 @@ class UpstreamTlsTest {
     @EnumSource(TlsProvider.class)
     void alpnAsksForTheVersionsOfTheLink(TlsProvider provider) {
         try (TlsGreeter server = server(authority.server("app.test"))) {
-            List<String> expected = List.of("http/1.1", "h2", "h2");
+            Map<ServerHttp, String> expected =
+                    Map.of(ServerHttp.H1, "http/1.1", ServerHttp.H2, "h2", ServerHttp.AUTO, "h2");
             for (ServerHttp http : ServerHttp.values()) {
                 try (UpstreamTls tls = tls(provider, trusting(authority), http)) {
                     assertNull(failure(tls, "app.test", server.port()));
-                    assertEquals(expected.get(http.ordinal()), server.session().application());
+                    assertEquals(expected.get(http), server.session().application());
                 }
             }
         }

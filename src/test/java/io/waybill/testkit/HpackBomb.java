@@ -20,7 +20,7 @@ public final class HpackBomb {
         int rest = cookieBytes - 127;
         block.write(127);
         for (; rest >= 128; rest >>= 7) {
-            block.write(rest & 127 | 128);
+            block.write((rest & 127) | 128);
         }
         block.write(rest);
         block.writeBytes("c".repeat(cookieBytes).getBytes(StandardCharsets.US_ASCII));

@@ -198,6 +198,15 @@ public final class RawHttp2Client implements AutoCloseable {
         return await(frame -> frame.type() == type && !(type == Http2Frame.SETTINGS && frame.has(Http2Frame.ACK)));
     }
 
+    /** Reads on until this kind of frame comes and gives it; fails when the connection ends before. */
+    public Http2Frame expect(int type) {
+        Http2Frame frame = await(type);
+        if (frame == null) {
+            throw new AssertionError("the connection has ended before a frame of type " + type);
+        }
+        return frame;
+    }
+
     /** Reads on until such a frame comes and gives it; null when the connection ends before. */
     public @Nullable Http2Frame await(Predicate<Http2Frame> wanted) {
         Http2Frame frame = next();

@@ -36,7 +36,7 @@ public final class TlsClient implements AutoCloseable {
     }
 
     /** Connects to this port of 127.0.0.1 and shakes hands, asking for this host; verifies nothing but the authority. */
-    public static TlsClient connect(int port, SSLContext context, String host) {
+    public static TlsClient connect(int port, SSLContext context, @Nullable String host) {
         return connect(port, context, host, List.of(), List.of());
     }
 
