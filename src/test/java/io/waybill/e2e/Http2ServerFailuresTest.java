@@ -36,7 +36,7 @@ class Http2ServerFailuresTest {
             addresses.add("\"127.0.0.1:" + server.port() + "\"");
         }
         return RunningWaybill.withConfig("threads: 1\npools: {web: {http: h2, servers: " + addresses
-                + ", timeouts: {connect: 500ms}}}\n" + more + "\n");
+                + ", timeouts: {connect: 3s}}}\n" + more + "\n");
     }
 
     private static RawClient client(RunningWaybill waybill) {
@@ -91,7 +91,8 @@ class Http2ServerFailuresTest {
             for (int i = 0; i < 5; i++) {
                 assertEquals("ok", HttpText.body(client.send(BODILESS_POST).readResponse()));
             }
-            assertEquals(10, server.requests().size());
+            // One that was on its way when the server left is sent again.
+            assertTrue(server.requests().size() >= 10);
             assertEquals(List.of(), server.problems());
         }
     }

@@ -12,7 +12,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class ScriptedHttp2Server implements AutoCloseable {
-
-    private static final long DEADLINE_SECONDS = 10;
 
     /** What happens on one connection; what it throws ends the connection and is a {@link #problems problem}. */
     public interface Script {
@@ -130,13 +127,9 @@ public final class ScriptedHttp2Server implements AutoCloseable {
     private void run(Socket accepted) throws Exception {
         try (Socket socket = tls == null ? accepted : secured(accepted, tls)) {
             socket.setTcpNoDelay(true);
-            Script script = scripts.poll();
-            if (script == null) {
-                script = always;
-            }
-            if (script == null) {
-                script = scripts.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            }
+            Waiting.until("there is a script", () -> !scripts.isEmpty() || always != null);
+            Script next = scripts.poll();
+            Script script = next == null ? always : next;
             if (script != null) {
                 script.run(new ScriptedHttp2Connection(this, socket, accepted));
             }
