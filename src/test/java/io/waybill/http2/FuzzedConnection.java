@@ -1,5 +1,7 @@
 package io.waybill.http2;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
@@ -62,7 +64,7 @@ final class FuzzedConnection extends Http2FrameAdapter {
         Http2Stream stream = connection.stream(streamId);
         RequestHead head =
                 stream.isTrailersReceived() ? blocks.takeTrailers(headers) : blocks.takeRequest(headers, endOfStream);
-        head.toString();
+        assertFalse(head.toString().isEmpty());
         if (!stream.isHeadersSent() && !stream.isResetSent()) {
             answer(ctx, streamId);
         }

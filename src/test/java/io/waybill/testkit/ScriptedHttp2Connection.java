@@ -52,7 +52,11 @@ public final class ScriptedHttp2Connection {
 
     // ---- reading
 
-    /** Reads the preface and sends SETTINGS. @param parametersAndValues in turn */
+    /**
+     * Reads the preface and sends SETTINGS.
+     *
+     * @param parametersAndValues in turn
+     */
     public ScriptedHttp2Connection settings(int... parametersAndValues) throws IOException {
         ByteBuffer payload = ByteBuffer.allocate(parametersAndValues.length / 2 * 6);
         for (int i = 0; i < parametersAndValues.length; i += 2) {
