@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -108,7 +109,7 @@ class FloodTest {
                 client.flush();
                 CompletableFuture<List<Long>> others = CompletableFuture.supplyAsync(() -> behave(port, 8_000));
                 long beside = median(others.get(20, TimeUnit.SECONDS));
-                Http2Frame goAway = client.expect(Http2Frame.GOAWAY);
+                Http2Frame goAway = Objects.requireNonNull(client.expect(Http2Frame.GOAWAY));
                 assertEquals(
                         ENHANCE_YOUR_CALM, ByteBuffer.wrap(goAway.payload()).getInt(4));
                 assertTrue(beside < 2 * alone, () -> "median beside " + beside + " ns, alone " + alone + " ns");

@@ -20,7 +20,9 @@ class Http2CheckTest {
 
     private static boolean isServed(RunningWaybill waybill) {
         try (RawClient client = RawClient.connect(waybill.port("edge"))) {
-            return client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").readResponse().startsWith("HTTP/1.1 200");
+            return client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .readResponse()
+                    .startsWith("HTTP/1.1 200");
         }
     }
 
@@ -51,13 +53,14 @@ class Http2CheckTest {
     @Test
     void checksOverTlsChooseHttp2ByAlpn() {
         try (TestCertificates certificates = TestCertificates.make();
-                ScriptedHttp2Server server = ScriptedHttp2Server.start(
-                        certificates.trusting(certificates.server("127.0.0.1")), "h2")) {
+                ScriptedHttp2Server server =
+                        ScriptedHttp2Server.start(certificates.trusting(certificates.server("127.0.0.1")), "h2")) {
             server.always(connection -> connection.settings().answerAll("well"));
             try (RunningWaybill waybill = RunningWaybill.withConfig(
                     "threads: 1\npools: {web: {http: auto, tls: {ca: \"%s\"}, servers: [\"https://127.0.0.1:%d\"], "
                             + CHECK + "}}",
-                    certificates.caFile(), server.port())) {
+                    certificates.caFile(),
+                    server.port())) {
                 Waiting.until("some checks are over", () -> server.requests().size() >= 4);
                 assertTrue(isServed(waybill));
                 assertEquals(List.of(), server.problems());

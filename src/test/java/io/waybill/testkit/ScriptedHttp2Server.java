@@ -60,7 +60,11 @@ public final class ScriptedHttp2Server implements AutoCloseable {
         return new ScriptedHttp2Server(null, false);
     }
 
-    /** Starts a server behind TLS. @param protocols what it chooses from by ALPN */
+    /**
+     * Starts a server behind TLS.
+     *
+     * @param protocols what it chooses from by ALPN
+     */
     public static ScriptedHttp2Server start(SSLContext tls, String... protocols) {
         return new ScriptedHttp2Server(tls, false, protocols);
     }
