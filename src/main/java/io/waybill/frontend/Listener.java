@@ -38,9 +38,7 @@ public final class Listener {
     private final String name;
     private final Loops loops;
     private final ListenerSettings settings;
-    private final ConnectionStats connections;
-    private final ProtocolStats protocols;
-    private final AtomicInteger open = new AtomicInteger();
+    private final ListenerCounters counters;
     private final List<ListenerLoop> parts = new ArrayList<>();
     private final List<Channel> sockets = new ArrayList<>();
 
@@ -50,8 +48,7 @@ public final class Listener {
         this.name = name;
         this.loops = loops;
         this.settings = settings;
-        this.connections = connections;
-        this.protocols = protocols;
+        this.counters = new ListenerCounters(connections, protocols, new AtomicInteger());
     }
 
     public String name() {
@@ -60,7 +57,7 @@ public final class Listener {
 
     /** Says how exchanges are made on the next loop; once for each loop, in their order. */
     public void add(Loop loop, ExchangeFactory exchanges, HeadPool heads) {
-        parts.add(new ListenerLoop(loop, exchanges, heads, settings, connections, protocols, open));
+        parts.add(new ListenerLoop(loop, exchanges, heads, settings, counters));
     }
 
     /**
@@ -189,6 +186,6 @@ public final class Listener {
 
     /** Connections open now, all loops together. */
     public int connections() {
-        return open.get();
+        return counters.open().get();
     }
 }

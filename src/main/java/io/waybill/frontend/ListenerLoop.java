@@ -8,9 +8,7 @@ import io.waybill.http1.HeadWriter;
 import io.waybill.http1.RequestParser;
 import io.waybill.net.Loop;
 import io.waybill.stats.ConnectionCounters;
-import io.waybill.stats.ConnectionStats;
 import io.waybill.stats.ProtocolCounters;
-import io.waybill.stats.ProtocolStats;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,20 +36,14 @@ final class ListenerLoop {
     private boolean draining;
 
     ListenerLoop(
-            Loop loop,
-            ExchangeFactory exchanges,
-            HeadPool heads,
-            ListenerSettings settings,
-            ConnectionStats stats,
-            ProtocolStats protocols,
-            AtomicInteger connections) {
+            Loop loop, ExchangeFactory exchanges, HeadPool heads, ListenerSettings settings, ListenerCounters counted) {
         this.loop = loop;
         this.exchanges = exchanges;
         this.heads = heads;
         this.settings = settings;
-        this.counters = stats.loop(loop.index());
-        this.protocols = protocols.loop(loop.index());
-        this.connectionsOfAllLoops = connections;
+        this.counters = counted.connections().loop(loop.index());
+        this.protocols = counted.protocols().loop(loop.index());
+        this.connectionsOfAllLoops = counted.open();
         this.parser = new RequestParser(settings.limits().heads());
     }
 

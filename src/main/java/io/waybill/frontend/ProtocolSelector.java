@@ -19,7 +19,7 @@ final class ProtocolSelector extends ChannelInboundHandlerAdapter implements Cli
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolSelector.class);
 
     /** What no request of HTTP/1 that is served begins with. */
-    private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ListenerLoop shared;
     private final ClientOpening opening;

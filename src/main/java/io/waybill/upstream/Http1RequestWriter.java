@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.waybill.http.BodyLength;
 import io.waybill.http.FieldSection;
+import io.waybill.http.HttpVersion;
 import io.waybill.http.RequestHead;
 import io.waybill.http.WebSocketHandshake;
 import io.waybill.http1.ChunkWriter;
@@ -49,7 +50,9 @@ final class Http1RequestWriter {
         String key = null;
         if (head.upgrades()) {
             connection = HeadWriter.UPGRADE;
-            if (WebSocketHandshake.isAskedFor(head) && WebSocketHandshake.key(head) == null) {
+            // By HTTP/2 there is no key. Whether one of HTTP/1.1 may be missing is the server's business.
+            boolean keyless = head.version() == HttpVersion.HTTP_2;
+            if (keyless && WebSocketHandshake.isAskedFor(head) && WebSocketHandshake.key(head) == null) {
                 key = WebSocketHandshake.newKey(random);
                 String lines = new String(HeadWriter.UPGRADE, US_ASCII) + "Sec-WebSocket-Key: " + key + "\r\n";
                 connection = lines.getBytes(US_ASCII);

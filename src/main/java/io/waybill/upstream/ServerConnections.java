@@ -64,12 +64,8 @@ final class ServerConnections {
     }
 
     /** Another snapshot may have other settings for the same server. */
-    @SuppressWarnings("ReferenceEquality") // nearly always they are the very same
     void use(PoolSettings newSettings) {
         PoolSettings before = settings;
-        if (before == newSettings) {
-            return;
-        }
         settings = newSettings;
         // Only then: options are guarded by a lock, and exchanges of two snapshots may take turns.
         if (before.connectNanos() != newSettings.connectNanos()) {

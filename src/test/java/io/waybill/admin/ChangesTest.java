@@ -95,8 +95,8 @@ class ChangesTest {
                 "{\"weight\": \"4\"}|weight: found \"4\", expected a whole number, 0 to 256",
                 "{\"weight\": 4, \"ttl\": 15}|ttl: found 15, expected a number and a unit: ms, s, m, h or d; write for example 15m",
                 "{\"weight\": 4, \"ttl\": \"15\"}|ttl: found 15, expected a number and a unit: ms, s, m, h or d; write for example 15m",
-                "{\"weight\": 4, \"ttl\": \"999ms\"}|ttl: found 999ms, expected 1s to 720h",
-                "{\"weight\": 4, \"ttl\": \"721h\"}|ttl: found 721h, expected 1s to 720h",
+                "{\"weight\": 4, \"ttl\": \"999ms\"}|ttl: found 999ms, expected 1s to 30d",
+                "{\"weight\": 4, \"ttl\": \"721h\"}|ttl: found 721h, expected 1s to 30d",
                 "{\"wieght\": 4, \"weight\": 4}|wieght: found an unknown key, expected one of [reason, state, ttl, weight]",
                 "{\"weight\": 4, \"reason\": \"a\\nb\"}|reason: expected a text of at most 200 characters without control characters",
                 "{\"weight\": 4, \"reason\": \"\\u202e\"}|reason: expected a text of at most 200 characters without control characters"
