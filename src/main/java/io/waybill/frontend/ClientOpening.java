@@ -11,7 +11,6 @@ import io.waybill.config.HttpVersions;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ClientTls;
 import io.waybill.exchange.Failure;
-import io.waybill.http.Refusal;
 import io.waybill.stats.ProtocolEvent;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +83,9 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
 
     /** The connection is told of this failure in HTTP/1, and ends. */
     void refuse(ChannelHandlerContext ctx, Failure failure) {
-        refuse(ctx, failure, null);
-    }
-
-    private void refuse(ChannelHandlerContext ctx, Failure failure, @Nullable Refusal refusal) {
         Http1ClientHandler handler = new Http1ClientHandler(shared, channel, place, client());
         next(ctx, handler, null);
-        handler.refuse(failure, refusal);
+        handler.refuse(failure, null);
     }
 
     /** The place of the connection among those that are open. */
@@ -125,16 +120,6 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
             next(ctx, new ProtocolSelector(shared, this), in);
         } else {
             http2(ctx, in);
-        }
-    }
-
-    /** The connection does not begin as one of HTTP/2 does. */
-    void notHttp2(ChannelHandlerContext ctx, ByteBuf in) {
-        if (shared.settings().http().h1()) {
-            http1(ctx, in);
-        } else {
-            in.release();
-            refuse(ctx, Failure.BAD_REQUEST, Refusal.VERSION);
         }
     }
 

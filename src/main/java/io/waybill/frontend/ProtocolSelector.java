@@ -51,7 +51,7 @@ final class ProtocolSelector extends ChannelInboundHandlerAdapter implements Cli
         early = null;
         int length = Math.min(in.readableBytes(), PREFACE.length);
         if (!isBegin(in, length)) {
-            opening.notHttp2(ctx, in);
+            opening.http1(ctx, in);
         } else if (length == PREFACE.length) {
             opening.http2(ctx, in);
         } else {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.waybill.testkit.AccessLines;
 import io.waybill.testkit.Http2Response;
 import io.waybill.testkit.HttpText;
-import io.waybill.testkit.RawClient;
 import io.waybill.testkit.RawHttp2Client;
 import io.waybill.testkit.RunningWaybill;
 import io.waybill.testkit.ScriptedServer;
@@ -253,21 +252,6 @@ class Http2ExchangesTest {
             assertEquals("whole", client.get(5, "/").awaitResponse(5).text());
             List<String> lines = AccessLines.of(waybill).await(3);
             assertEquals(1, lines.stream().filter(line -> line.contains(" SD ")).count(), lines.toString());
-        }
-    }
-
-    @Test
-    void whoSpeaksHttp1WhereThereIsHttp2AloneIsToldSo() {
-        String alone = "listeners: {edge: {address: \"127.0.0.1:0\", http: h2}}\n";
-        try (ScriptedServer server = ScriptedServer.answering("hello");
-                RunningWaybill waybill = RunningWaybill.withConfig(alone + CONFIG, server.port());
-                RawClient http1 = RawClient.connect(waybill.port("edge"));
-                RawHttp2Client http2 = RawHttp2Client.connect(waybill.port("edge"))) {
-            String answer = http1.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").readUntilClose();
-            assertTrue(answer.startsWith("HTTP/1.1 505 "), answer);
-            http2.headers(1, true, ":method: GET", ":scheme: http", ":authority: x", ":path: /");
-            assertEquals(200, http2.awaitResponse(1).status());
-            assertEquals(1, server.requests().size());
         }
     }
 }
