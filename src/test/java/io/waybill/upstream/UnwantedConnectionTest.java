@@ -30,12 +30,13 @@ import io.waybill.testkit.Waiting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a connection that is no longer wanted when it stands: who it was made for has left, or it would be made otherwise. */
+/** What becomes of a connection that nobody wants any more when it stands, or that would be made otherwise by then. */
 class UnwantedConnectionTest {
 
     private static final long SECONDS = TimeUnit.SECONDS.toNanos(5);
@@ -66,7 +67,7 @@ class UnwantedConnectionTest {
 
         UpstreamStream awaitStream() {
             Waiting.until("there is a connection", () -> given != null);
-            return given;
+            return Objects.requireNonNull(given);
         }
 
         @Override
