@@ -245,7 +245,9 @@ final class Http2ClientStream implements ClientStream {
     @Override
     public long bytesPending() {
         int waiting = response.pending();
-        return waiting > 0 ? MORE_THAN_ANY_CHANNEL + waiting : connection.output().pendingBytes();
+        return waiting > 0
+                ? MORE_THAN_ANY_CHANNEL + waiting
+                : connection.output().pendingBytes();
     }
 
     @Override

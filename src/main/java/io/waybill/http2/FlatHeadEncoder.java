@@ -20,7 +20,6 @@ public final class FlatHeadEncoder implements Http2HeadersEncoder, Http2HeadersE
     private final HpackBytes bytes = new HpackBytes(FIRST_CAPACITY);
     private final HeadToHpack writer = new HeadToHpack(bytes);
 
-
     private long listSize = Http2CodecUtil.MAX_HEADER_LIST_SIZE;
     private boolean tableIsSmaller;
 
@@ -28,7 +27,8 @@ public final class FlatHeadEncoder implements Http2HeadersEncoder, Http2HeadersE
     @Override
     public void encodeHeaders(int streamId, Http2Headers headers, ByteBuf buffer) {
         if (tableIsSmaller) {
-            // A peer that makes its table smaller must be told so in the next head that it reads (RFC 7541, section 4.2),
+            // A peer that makes its table smaller must be told so in the next head that it reads (RFC 7541, section
+            // 4.2),
             // and heads need not leave in the order in which they are written here: so each says it.
             buffer.writeByte(NO_TABLE);
         }

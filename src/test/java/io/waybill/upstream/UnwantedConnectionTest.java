@@ -92,8 +92,8 @@ class UnwantedConnectionTest {
 
     private Pool pool(String name, Server server, ServerHttp http, SendProxy proxy) {
         LinkConfig link = new LinkConfig(http, PoolTlsConfig.STANDARD, proxy);
-        PoolSettings settings = new PoolSettings(
-                Policy.LEAST_REQUESTS, SECONDS, 0, 0, 0, 0, false, 8, SECONDS, 0, 0, link, false);
+        PoolSettings settings =
+                new PoolSettings(Policy.LEAST_REQUESTS, SECONDS, 0, 0, 0, 0, false, 8, SECONDS, 0, 0, link, false);
         return registry.pool(name, settings, List.of(server));
     }
 
