@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,7 +207,7 @@ class OpensslTest {
     @Test
     void whatTheAuthoritySaysIsStapled() throws IOException {
         Issued certificate = certificates.server("a.test");
-        Path response = ocspResponse(certificate);
+        Path response = OcspAuthority.saysGood(certificates, certificate);
         String item = certificate.yaml().replace("}", ", ocsp: \"" + response + "\"}");
         try (RunningWaybill waybill = serving("certificates: [" + item + "]")) {
             String shown = asks(waybill, "-servername", "a.test", "-status").good();
@@ -219,44 +218,6 @@ class OpensslTest {
             String shown = asks(waybill, "-servername", "a.test", "-status").good();
             assertTrue(shown.contains("OCSP response: no response sent"), shown);
         }
-    }
-
-    /** Has openssl answer for the authority that the certificate is good. */
-    private Path ocspResponse(Issued certificate) throws IOException {
-        String serial = certificate
-                .bundle()
-                .getCertificate()
-                .getSerialNumber()
-                .toString(16)
-                .toUpperCase(Locale.ROOT);
-        Path index = Files.writeString(
-                directory.resolve("index.txt"),
-                "V\t301231235959Z\t\t" + (serial.length() % 2 == 0 ? "" : "0") + serial + "\tunknown\t/CN=a.test\n");
-        Path key = Files.writeString(
-                directory.resolve("ca.key"), certificates.authority().getPrivateKeyPEM());
-        Path response = directory.resolve("ocsp.der");
-        String ca = certificates.caFile().toString();
-        Programs.run(
-                        "openssl",
-                        "ocsp",
-                        "-index",
-                        index.toString(),
-                        "-CA",
-                        ca,
-                        "-rsigner",
-                        ca,
-                        "-rkey",
-                        key.toString(),
-                        "-issuer",
-                        ca,
-                        "-cert",
-                        certificate.chain().toString(),
-                        "-ndays",
-                        "7",
-                        "-respout",
-                        response.toString())
-                .good();
-        return response;
     }
 
     @Test
