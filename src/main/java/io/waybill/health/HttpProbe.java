@@ -143,9 +143,8 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
             return;
         }
         if (reused && !again && (failure == Failure.SERVER_CLOSED || failure == Failure.STREAM_REFUSED)) {
-            // The server closed the connection while it was idle, as it may: that says nothing of how it is now. Once:
-            // a
-            // server that resets every stream lets its connection live, and would be asked without end.
+            // The server closed the connection while it was idle, as it may: that says nothing of how it is now. But
+            // only once: one that resets every stream lets its connection live, and would be asked without end.
             again = true;
             connected = false;
             inHandshake = false;
