@@ -44,12 +44,13 @@ final class OcspReader {
                         "a response about another certificate in " + Shown.escaped(file.toString()), EXPECTED, REMEDY);
                 return null;
             }
-            if (single.nextUpdate != null && single.nextUpdate.isBefore(Instant.now())) {
+            OcspResponse response = new OcspResponse(der, single.nextUpdate);
+            if (!response.isCurrent(Instant.now())) {
                 value.note("the response in " + Shown.escaped(file.toString()) + " is outdated since "
                         + single.nextUpdate + " and is not shown to clients: fetch a new one");
                 return null;
             }
-            return new OcspResponse(der);
+            return response;
         } catch (IOException | DateTimeParseException unfit) {
             value.wrong("no response of success in " + Shown.escaped(file.toString()), EXPECTED, REMEDY);
             return null;

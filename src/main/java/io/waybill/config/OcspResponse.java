@@ -1,14 +1,25 @@
 package io.waybill.config;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An OCSP response in DER (RFC 6960, section 4.2), as it is stapled to a handshake. Immutable. */
 public final class OcspResponse {
 
     private final byte[] der;
+    private final @Nullable Instant nextUpdate;
 
-    OcspResponse(byte[] der) {
+    /** @param nextUpdate when its time is over; null if it does not say */
+    OcspResponse(byte[] der, @Nullable Instant nextUpdate) {
         this.der = der.clone();
+        this.nextUpdate = nextUpdate;
+    }
+
+    /** Whether its time is not over; clients may turn away from one that is outdated. */
+    public boolean isCurrent(Instant now) {
+        return nextUpdate == null || now.isBefore(nextUpdate);
     }
 
     /** A copy of its bytes. */
@@ -18,7 +29,9 @@ public final class OcspResponse {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof OcspResponse response && Arrays.equals(der, response.der);
+        return other instanceof OcspResponse response
+                && Arrays.equals(der, response.der)
+                && Objects.equals(nextUpdate, response.nextUpdate);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.waybill.config.CidrSet;
+import io.waybill.config.HttpVersions;
 import io.waybill.exchange.ClientAddress;
 import io.waybill.exchange.ClientTls;
 import io.waybill.exchange.Failure;
@@ -110,12 +111,15 @@ final class ClientOpening extends ChannelInboundHandlerAdapter implements Client
         }
     }
 
-    /** There is no TLS: the first bytes tell the version. */
+    /** There is no TLS: the first bytes tell the version, if there is a choice. */
     void beginSelection(ChannelHandlerContext ctx, @Nullable ByteBuf in) {
-        if (shared.settings().http().h2()) {
+        HttpVersions http = shared.settings().http();
+        if (!http.h2()) {
+            http1(ctx, in);
+        } else if (http.h1()) {
             next(ctx, new ProtocolSelector(shared, this), in);
         } else {
-            http1(ctx, in);
+            http2(ctx, in);
         }
     }
 

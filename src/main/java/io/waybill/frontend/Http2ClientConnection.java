@@ -78,11 +78,10 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         decoder().flowController().incrementWindowSize(whole, WINDOW_BYTES - window);
         leaving.after(shared.settings().http2().maxAge().toNanos());
         closeWithin(shared.limits().requestHeadNanos());
-        if (place.isAdmitted()) {
-            output.flushSoon();
-        } else {
-            // Nothing was taken up, so that the client may ask elsewhere at once.
-            leaving.fail(Http2Error.NO_ERROR, "the listener has as many connections as it may have");
+        output.flushSoon();
+        if (shared.isDraining()) {
+            // The others were asked to go while this one was still in its handshake.
+            leaving.begin();
         }
     }
 

@@ -33,6 +33,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
     private final Http2Connection.PropertyKey key;
     private final int mostStreams;
     private boolean provoked;
+    private int answered;
     private final List<Http2ClientStream> touched = new ArrayList<>();
 
     Http2ClientFrames(Http2ClientConnection connection, ListenerLoop shared, Http2ClientCodec codec) {
@@ -94,7 +95,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
         Http2ClientStream known = of(id);
         if (known == null) {
             Http2Stream stream = Objects.requireNonNull(connection.connection().stream(id));
-            if (connection.connection().numActiveStreams() > mostStreams) {
+            if (connection.connection().numActiveStreams() - answered > mostStreams) {
                 connection.reset(stream, Http2Error.REFUSED_STREAM);
                 codec.guard().provoked();
             } else {
@@ -104,6 +105,11 @@ final class Http2ClientFrames extends Http2EventAdapter {
             known.onTrailers(codec.blocks().takeTrailers(headers));
             countProvoked();
         }
+    }
+
+    /** A stream lives on only until the channel has taken its last frame, which the client may already have read. */
+    void answered() {
+        answered++;
     }
 
     /** The client has sent a message that is reset for being wrong. */
@@ -171,6 +177,7 @@ final class Http2ClientFrames extends Http2EventAdapter {
     public void onStreamClosed(Http2Stream stream) {
         Http2ClientStream ours = of(stream);
         if (ours != null) {
+            answered -= ours.isAnswered() ? 1 : 0;
             ours.onClosed();
         }
     }

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2ClientStream implements ClientStream {
 
+    /**
+     * Keeps apart what waits for this stream's windows from what all streams have with the channel: the latter rises and
+     * falls with other streams, and must not hide that this one moves, nor that it stands.
+     */
+    private static final long MORE_THAN_ANY_CHANNEL = 1L << 32;
+
     private final Http2ClientConnection connection;
     private final Http2ClientFrames frames;
     private final Http2Stream stream;
@@ -119,6 +125,11 @@ final class Http2ClientStream implements ClientStream {
         }
     }
 
+    /** Whether all of the response is with the channel. */
+    boolean isAnswered() {
+        return response.isLastFrameWritten();
+    }
+
     void cut() {
         RequestEvents told = exchange;
         if (told != null) {
@@ -173,6 +184,7 @@ final class Http2ClientStream implements ClientStream {
 
     /** All of the response is with the channel; a request that goes on is not waited for (RFC 9113, section 8.1). */
     void lastFrameWritten() {
+        frames.answered();
         if (!request.isEnded() || resetCode != Http2Error.NO_ERROR) {
             resetDue = true;
             flush();
@@ -232,7 +244,8 @@ final class Http2ClientStream implements ClientStream {
 
     @Override
     public long bytesPending() {
-        return response.pending() + connection.output().pendingBytes();
+        int waiting = response.pending();
+        return waiting > 0 ? MORE_THAN_ANY_CHANNEL + waiting : connection.output().pendingBytes();
     }
 
     @Override
@@ -240,8 +253,9 @@ final class Http2ClientStream implements ClientStream {
         // The head is not given back: the exchange still reads it for its record. The pool gets by without it.
         exchange = null;
         request.discard();
-        connection.over();
+        // First, as nothing can be written any more when the connection ends with its last stream.
         connection.reset(stream, resetCode == Http2Error.NO_ERROR ? Http2Error.INTERNAL_ERROR : resetCode);
+        connection.over();
     }
 
     private void over(boolean complete) {

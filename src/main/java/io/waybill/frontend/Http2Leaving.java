@@ -92,6 +92,13 @@ final class Http2Leaving implements Deadline.Expiry {
     void noStreams() {
         if (state == State.LAST_STREAM_KNOWN) {
             state = State.OVER;
+            // In a task of its own, as this may be told by a write that others of the same flush are behind.
+            loop.eventLoop().execute(this::lingerIfOpen);
+        }
+    }
+
+    private void lingerIfOpen() {
+        if (channel.isActive()) {
             linger();
         }
     }

@@ -32,6 +32,7 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
     private @Nullable UpstreamStream stream;
     private boolean connected;
     private boolean reused;
+    private boolean again;
     private boolean inHandshake;
     private boolean over;
 
@@ -141,8 +142,10 @@ final class HttpProbe implements RunningProbe, ConnectEvents, ResponseEvents {
         if (over) {
             return;
         }
-        if (reused && (failure == Failure.SERVER_CLOSED || failure == Failure.STREAM_REFUSED)) {
-            // The server closed the connection while it was idle, as it may: that says nothing of how it is now.
+        if (reused && !again && (failure == Failure.SERVER_CLOSED || failure == Failure.STREAM_REFUSED)) {
+            // The server closed the connection while it was idle, as it may: that says nothing of how it is now. But
+            // only once: one that resets every stream lets its connection live, and would be asked without end.
+            again = true;
             connected = false;
             inHandshake = false;
             answer = target.question().answer(down);

@@ -20,8 +20,6 @@ public final class FlatHeadEncoder implements Http2HeadersEncoder, Http2HeadersE
     private final HpackBytes bytes = new HpackBytes(FIRST_CAPACITY);
     private final HeadToHpack writer = new HeadToHpack(bytes);
 
-    /** What the peer takes the size of its table for. */
-    private long tableSize = Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
 
     private long listSize = Http2CodecUtil.MAX_HEADER_LIST_SIZE;
     private boolean tableIsSmaller;
@@ -30,9 +28,8 @@ public final class FlatHeadEncoder implements Http2HeadersEncoder, Http2HeadersE
     @Override
     public void encodeHeaders(int streamId, Http2Headers headers, ByteBuf buffer) {
         if (tableIsSmaller) {
-            // A peer that makes its table smaller must be told so before anything else (RFC 7541, section 4.2).
-            tableIsSmaller = false;
-            tableSize = 0;
+            // A peer that makes its table smaller must be told so in the next head that it reads (RFC 7541, section 4.2),
+            // and heads need not leave in the order in which they are written here: so each says it.
             buffer.writeByte(NO_TABLE);
         }
         bytes.clear();
@@ -47,12 +44,12 @@ public final class FlatHeadEncoder implements Http2HeadersEncoder, Http2HeadersE
 
     @Override
     public void maxHeaderTableSize(long max) {
-        tableIsSmaller |= max < tableSize;
+        tableIsSmaller |= max < Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
     }
 
     @Override
     public long maxHeaderTableSize() {
-        return tableSize;
+        return tableIsSmaller ? 0 : Http2CodecUtil.DEFAULT_HEADER_TABLE_SIZE;
     }
 
     @Override

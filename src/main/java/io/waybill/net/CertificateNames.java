@@ -71,8 +71,9 @@ public final class CertificateNames {
         }
         String name = host.toLowerCase(Locale.ROOT);
         int[] found = exact.get(name);
-        if (found == null) {
-            found = wildcards.get(name.substring(name.indexOf('.') + 1));
+        int dot = name.indexOf('.');
+        if (found == null && dot > 0) {
+            found = wildcards.get(name.substring(dot + 1));
         }
         return found == null ? first : found;
     }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
@@ -57,10 +58,7 @@ final class ServerCertificates extends X509ExtendedKeyManager {
         ExtendedSSLSession session = (ExtendedSSLSession) engine.getHandshakeSession();
         if (engine instanceof ReferenceCountedOpenSslEngine boring) {
             int chosen = certificates.size() == 1 ? 0 : forClient(session);
-            byte[] response = ocsp.get(chosen);
-            if (response != null) {
-                boring.setOcspResponse(response);
-            }
+            staple(boring, chosen);
             return aliases.get(chosen);
         }
         // The JDK asks for one kind of key after the other, in the client's order of preference.
@@ -70,6 +68,15 @@ final class ServerCertificates extends X509ExtendedKeyManager {
             }
         }
         return null;
+    }
+
+    /** A response may become outdated while it is served; none is better then. */
+    private void staple(ReferenceCountedOpenSslEngine boring, int chosen) {
+        byte[] der = ocsp.get(chosen);
+        OcspResponse response = certificates.get(chosen).ocsp();
+        if (der != null && response != null && response.isCurrent(Instant.now())) {
+            boring.setOcspResponse(der);
+        }
     }
 
     /** BoringSSL asks once; what it calls the kind of key is of its own ciphers and not of those of the client. */

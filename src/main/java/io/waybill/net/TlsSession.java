@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
@@ -69,14 +70,23 @@ public record TlsSession(
         }
     }
 
-    /** The host that a client asked for; null for none. */
+    /** The host that a client asked for; null for none, and for what is no name of a host. */
     static @Nullable String serverName(ExtendedSSLSession session) {
-        for (SNIServerName name : session.getRequestedServerNames()) {
+        for (SNIServerName name : requested(session)) {
             if (name.getType() == StandardConstants.SNI_HOST_NAME) {
                 return new String(name.getEncoded(), StandardCharsets.US_ASCII);
             }
         }
         return null;
+    }
+
+    private static List<SNIServerName> requested(ExtendedSSLSession session) {
+        try {
+            return session.getRequestedServerNames();
+        } catch (IllegalArgumentException noHost) {
+            // BoringSSL lets names pass that the JDK has no object for, such as one with a dot at its end.
+            return List.of();
+        }
     }
 
     /** This connection neither takes nor gives session tickets. */

@@ -38,7 +38,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     private long idleSinceNanos;
     private long serverKeepsNanos = KeepAliveHint.NONE;
 
-    /** @param once whether it carries one request and no more, as one that begins with a PROXY header */
+    /** @param once whether it carries one request and no more, as one that begins with the PROXY header of a client */
     Http1Connection(ServerConnections owner, Channel channel, boolean once) {
         Http1Wire wire = owner.wires().http1();
         this.owner = owner;
@@ -51,9 +51,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
 
     // ---- between exchanges
 
-    /** See {@link ServerConnections#linkChanges}, at the time when it was opened. */
-    int linkChanges() {
-        return linkChanges;
+    /**
+     * Whether another exchange may have it, even if the one that it was opened for did not want it.
+     *
+     * @param linkChangesNow see {@link ServerConnections#linkChanges}
+     */
+    boolean servesAgain(int linkChangesNow) {
+        return !once && linkChanges == linkChangesNow;
     }
 
     long openedNanos() {

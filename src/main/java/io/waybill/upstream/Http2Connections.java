@@ -87,13 +87,19 @@ final class Http2Connections implements Deadline.Expiry {
      * A connection stands: those who wait get their streams.
      *
      * @param asker who it was opened for, if not for those who wait
+     * @param current whether servers are spoken to in that way still; those who wait are not sent by another one
      */
-    void stands(Http2Connection connection, @Nullable ConnectEvents asker) {
+    void stands(Http2Connection connection, @Nullable ConnectEvents asker, boolean current) {
         connections.add(connection);
         if (asker == null) {
             openings--;
         } else {
             give(connection, asker);
+        }
+        if (!current) {
+            connection.leave();
+            openMore();
+            return;
         }
         if (connection.mostStreams() == 0) {
             connection.leave();
@@ -111,9 +117,18 @@ final class Http2Connections implements Deadline.Expiry {
         }
     }
 
-    /** The server chose HTTP/1.1: one of those who wait gets this connection, and each of the others one of its own. */
-    void stands(Http1Connection connection) {
+    /**
+     * The server chose HTTP/1.1: one of those who wait gets this connection, and each of the others one of its own.
+     *
+     * @param current as for the other
+     */
+    void stands(Http1Connection connection, boolean current) {
         openings--;
+        if (!current) {
+            owner.release(connection);
+            openMore();
+            return;
+        }
         Waiter first = waiting.pollFirst();
         if (first == null || !first.events().onConnected(connection)) {
             owner.release(connection);

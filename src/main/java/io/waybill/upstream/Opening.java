@@ -26,6 +26,7 @@ final class Opening implements Deadline.Expiry {
 
     private final ServerConnections owner;
     private final LinkConfig link;
+    private final int linkChanges;
     private final @Nullable ConnectEvents asker;
     private final Deadline deadline = new Deadline(this);
 
@@ -36,6 +37,7 @@ final class Opening implements Deadline.Expiry {
     Opening(ServerConnections owner, @Nullable ConnectEvents asker) {
         this.owner = owner;
         this.link = owner.settings().link();
+        this.linkChanges = owner.linkChanges();
         this.asker = asker;
     }
 
@@ -54,6 +56,8 @@ final class Opening implements Deadline.Expiry {
     private void connected(ChannelFuture done) {
         Channel connected = done.channel();
         if (!done.isSuccess()) {
+            // Netty has closed it, or there never was a socket: then there is nothing that could be closed, either.
+            channel = null;
             failed(TcpTrouble.failure(done.cause()), null);
         } else if (over) {
             connected.close();
@@ -141,7 +145,8 @@ final class Opening implements Deadline.Expiry {
             return;
         }
         end();
-        Http1Connection connection = new Http1Connection(owner, connected, link.sendProxy() != SendProxy.OFF);
+        boolean once = link.sendProxy() != SendProxy.OFF || !isCurrent();
+        Http1Connection connection = new Http1Connection(owner, connected, once);
         connected.pipeline().addLast(connection);
         owner.counters().opened();
         owner.stands(this, connection);
@@ -172,7 +177,7 @@ final class Opening implements Deadline.Expiry {
 
     /** Whether servers are spoken to in that way still. */
     boolean isCurrent() {
-        return link.equals(owner.settings().link());
+        return linkChanges == owner.linkChanges();
     }
 
     @Override

@@ -183,10 +183,10 @@ final class ServerConnections {
     }
 
     void stands(Opening opening, Http1Connection connection) {
-        choseHttp1 = true;
+        choseHttp1 |= opening.isCurrent();
         ConnectEvents asker = opening.asker();
         if (asker == null) {
-            http2.stands(connection);
+            http2.stands(connection, opening.isCurrent());
         } else if (!asker.onConnected(connection)) {
             release(connection);
         }
@@ -194,8 +194,8 @@ final class ServerConnections {
 
     void stands(Opening opening, Http2Connection connection) {
         choseHttp1 = false;
-        http2.stands(connection, opening.asker());
-        if (retired || !opening.isCurrent()) {
+        http2.stands(connection, opening.asker(), opening.isCurrent());
+        if (retired) {
             connection.leave();
         }
     }
@@ -224,7 +224,7 @@ final class ServerConnections {
 
     /** The exchange is over and the connection is as good as new. */
     void release(Http1Connection connection) {
-        if (retired || connection.linkChanges() != linkChanges) {
+        if (retired || !connection.servesAgain(linkChanges)) {
             connection.close();
             return;
         }
@@ -252,9 +252,8 @@ final class ServerConnections {
 
     void closeIdle() {
         http2.closeIdle();
-        int before = idle.size();
+        counters.idle(-idle.size());
         idle.closeAll();
-        counters.idle(-before);
     }
 
     Loop loop() {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -240,6 +241,15 @@ class CertificateFilesTest {
         String yaml = Read.POOLS + "listeners: {a: {address: \"0.0.0.0:8443\", tls: {" + tls + "}}}";
         assertEquals(List.of(), Read.problems(yaml));
         return Read.notices(yaml);
+    }
+
+    @Test
+    void aResponseIsCurrentUntilItsTimeIsOver() {
+        Instant over = Instant.parse("2020-02-03T04:05:06Z");
+        OcspResponse response = new OcspResponse(new byte[1], over);
+        assertTrue(response.isCurrent(over.minusMillis(1)));
+        assertFalse(response.isCurrent(over));
+        assertTrue(new OcspResponse(new byte[1], null).isCurrent(over));
     }
 
     @Test

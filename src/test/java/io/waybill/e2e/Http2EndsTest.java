@@ -22,6 +22,7 @@ class Http2EndsTest {
 
     private static final String CONFIG = "pools: {web: {servers: [\"127.0.0.1:%d\"]}}\n" + AccessLines.CONFIG;
     private static final int NO_ERROR = 0;
+    private static final int PROTOCOL_ERROR = 1;
     private static final int REFUSED_STREAM = 7;
     private static final int CANCEL = 8;
 
@@ -54,6 +55,47 @@ class Http2EndsTest {
             assertTrue(data.endsStream());
             client.awaitClose();
             stopped.join();
+            assertEquals(1, server.requests().size());
+        }
+    }
+
+    @Test
+    void lastStreamThatIsCutOffIsResetBeforeTheConnectionEnds() {
+        try (ScriptedServer server = ScriptedServer.start();
+                RunningWaybill waybill = RunningWaybill.withConfig(CONFIG, server.port());
+                RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"))) {
+            server.onNextConnection(
+                    "read request", "raw HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "wait go", "close");
+            client.get(1, "/");
+            client.expect(Http2Frame.DATA);
+            CompletableFuture<?> stopped =
+                    CompletableFuture.runAsync(() -> waybill.waybill().stop(Duration.ofSeconds(10)));
+            client.expect(Http2Frame.GOAWAY);
+            client.frame(
+                    Http2Frame.PING,
+                    Http2Frame.ACK,
+                    0,
+                    client.expect(Http2Frame.PING).payload());
+            client.expect(Http2Frame.GOAWAY);
+            server.release("go");
+
+            assertEquals(1, client.expect(Http2Frame.RST_STREAM).stream());
+            client.awaitClose();
+            stopped.join();
+        }
+    }
+
+    @Test
+    void listenerOfHttp2AloneServesNoHttp1() {
+        String config = "listeners: {edge: {address: \"127.0.0.1:0\", http: h2}}\n" + CONFIG;
+        try (ScriptedServer server = ScriptedServer.answering("hello");
+                RunningWaybill waybill = RunningWaybill.withConfig(config, server.port());
+                RawHttp2Client client = RawHttp2Client.connect(waybill.port("edge"));
+                RawHttp2Client other = RawHttp2Client.silent(waybill.port("edge"))) {
+            assertEquals("hello", client.get(1, "/").awaitResponse(1).text());
+            other.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertEquals(PROTOCOL_ERROR, other.expect(Http2Frame.GOAWAY).errorCode());
+            other.awaitClose();
             assertEquals(1, server.requests().size());
         }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.frontend.Listener;
+import io.waybill.testkit.LogLines;
 import io.waybill.testkit.Programs;
 import io.waybill.testkit.Programs.Ended;
 import io.waybill.testkit.RunningWaybill;
@@ -86,6 +88,22 @@ class OpensslTest {
                     .good();
             assertTrue(verified.contains("Verification: OK"), verified);
             assertTrue(verified.contains("HTTP/1.1 200 OK"), verified);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.test.", "a..test", "test"})
+    void aNameThatNoCertificateCanBeForGetsTheFirstAndIsNoBug(String name) {
+        Issued first = certificates.server("first.test");
+        Issued other = certificates.server("*.test");
+        for (String all : List.of(certificates(first), certificates(first, other))) {
+            try (RunningWaybill waybill = serving(all);
+                    LogLines lines = LogLines.ofPackage(Listener.class)) {
+                Ended asked = asks(waybill, "-servername", name);
+                assertTrue(asked.output().contains("HTTP/1.1 200 OK"), asked.output());
+                assertTrue(subject(asked).endsWith("first.test"), asked.output());
+                assertEquals(List.of(), lines.with("bug"));
+            }
         }
     }
 

@@ -7,6 +7,10 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.waybill.config.CheckConfig;
 import io.waybill.config.CheckTiming;
+import io.waybill.config.LinkConfig;
+import io.waybill.config.PoolTlsConfig;
+import io.waybill.config.SendProxy;
+import io.waybill.config.ServerHttp;
 import io.waybill.e2e.FullServer;
 import io.waybill.pool.Server;
 import io.waybill.testkit.ScriptedServer;
@@ -131,6 +135,18 @@ class CheckCodeTest {
             assertEquals(List.of(), checking.told());
             assertEquals(0, checking.view(server).failed());
             assertEquals(0, checking.view(server).flapPercent());
+        }
+    }
+
+    @Test
+    void itSaysNothingOfAServerOfHttp2EitherAndEveryCheckIsTold() {
+        LinkConfig link = new LinkConfig(ServerHttp.H2, PoolTlsConfig.STANDARD, SendProxy.OFF);
+        try (Checking checking = Checking.with(NoSocket.class)) {
+            Server server = checking.server(1);
+            Probe probe = checking.firstProbe(server, Checks.http(Checks.OFTEN), link);
+            assertEquals(CheckCode.SOCKERR, probe.code());
+            assertEquals(CheckCode.SOCKERR, checking.probes(server, 5).get(4).code());
+            assertEquals(List.of(), checking.told());
         }
     }
 

@@ -3,6 +3,11 @@ package io.waybill.health;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.waybill.config.LinkConfig;
+import io.waybill.config.PoolTlsConfig;
+import io.waybill.config.SendProxy;
+import io.waybill.config.ServerHttp;
+import io.waybill.pool.Server;
 import io.waybill.testkit.Http2Frame;
 import io.waybill.testkit.RawClient;
 import io.waybill.testkit.RunningWaybill;
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Checks of servers that are spoken to in HTTP/2. */
 class Http2CheckTest {
+
+    private static final int REFUSED_STREAM = 7;
 
     private static final String CHECK =
             "check: {http: /health, interval: 1s, timeout: 900ms, fastInterval: 1s, fall: 1, rise: 1}";
@@ -47,6 +54,24 @@ class Http2CheckTest {
                 assertTrue(server.requests().stream().anyMatch(head -> head.contains(":path: /health")));
                 assertTrue(server.connections() <= 2, server.connections() + " connections");
             }
+        }
+    }
+
+    @Test
+    void aServerThatResetsEveryCheckIsAskedOnceMoreAndNoOftener() {
+        LinkConfig link = new LinkConfig(ServerHttp.H2, PoolTlsConfig.STANDARD, SendProxy.OFF);
+        try (ScriptedHttp2Server listening = ScriptedHttp2Server.start();
+                Checking checking = Checking.start()) {
+            listening.always(connection -> {
+                connection.settings();
+                connection.answer(connection.request(), "well");
+                while (true) {
+                    connection.reset(connection.request(), REFUSED_STREAM);
+                }
+            });
+            Server server = checking.server(listening.port());
+            checking.start(server, Checks.http(Checks.OFTEN), link);
+            assertEquals(CheckCode.L7RSP, checking.probes(server, 2).get(1).code());
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.upstream;
+
+import org.jspecify.annotations.NullMarked;
