@@ -1,7 +1,6 @@
 package io.waybill.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.config.ClientAuth;
 import io.waybill.config.HttpVersions;
-import io.waybill.config.TicketsConfig;
 import io.waybill.config.TlsConfig;
 import io.waybill.testkit.TestCertificates;
 import io.waybill.testkit.TestCertificates.Issued;
@@ -17,9 +15,6 @@ import io.waybill.testkit.TlsClient;
 import io.waybill.testkit.Waiting;
 import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -28,10 +23,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** TLS to clients by either library: which certificate, which protocol, and when a session is resumed. */
+/** TLS to clients by either library: which certificate, which protocol, and whose certificate is asked for. */
 class ServerTlsTest {
 
     private static final List<String> BOTH = List.of("h2", "http/1.1");
@@ -58,17 +52,6 @@ class ServerTlsTest {
         } catch (SSLException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static TicketsConfig keys(int... fillings) {
-        List<String> keys = Arrays.stream(fillings)
-                .mapToObj(filling -> {
-                    byte[] key = new byte[TicketsConfig.KEY_BYTES];
-                    Arrays.fill(key, (byte) filling);
-                    return Base64.getEncoder().encodeToString(key);
-                })
-                .toList();
-        return new TicketsConfig(true, keys, Duration.ofHours(8));
     }
 
     private static String shown(TlsGreeter greeter, @Nullable String host) {
@@ -167,103 +150,6 @@ class ServerTlsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BORINGSSL, TLSv1.2", "BORINGSSL, TLSv1.3", "JDK, TLSv1.2", "JDK, TLSv1.3"})
-    void aClientThatComesAgainResumesItsSession(TlsProvider provider, String version) {
-        SSLContext client = authority.trusting();
-        try (TlsGreeter greeter = greeter(provider, TlsConfigs.of(authority.server("site.test")))) {
-            assertFalse(greeter.visit(client, "site.test", List.of(version), List.of())
-                    .resumed());
-            // The JDK tells by the clock, in milliseconds.
-            tick();
-            assertTrue(greeter.visit(client, "site.test", List.of(version), List.of())
-                    .resumed());
-        }
-    }
-
-    private static void tick() {
-        long begun = System.nanoTime();
-        Waiting.until("time passes", () -> System.nanoTime() - begun > 20_000_000);
-    }
-
-    private static ServerTls boring(String listener, TlsConfig config) throws SSLException {
-        return ServerTls.of(listener, config, HttpVersions.BOTH, TlsProvider.BORINGSSL);
-    }
-
-    // A client of the JDK looks sessions up by port, so that another machine, or listener, is one at the same port
-    // here.
-
-    @ParameterizedTest
-    @CsvSource({"TLSv1.2", "TLSv1.3"})
-    void machinesThatShareTicketKeysResumeEachOthersSessions(String version) throws SSLException {
-        List<String> versions = List.of(version);
-        Issued site = authority.server("site.test");
-        try (TlsGreeter greeter = greeter(TlsProvider.BORINGSSL, TlsConfigs.with(keys(1), site))) {
-            SSLContext client = authority.trusting();
-            assertFalse(greeter.visit(client, "site.test", versions, List.of()).resumed());
-            greeter.use(boring("edge", TlsConfigs.with(keys(2, 1), authority.server("site.test"))));
-            assertTrue(greeter.visit(client, "site.test", versions, List.of()).resumed(), "its second key opens");
-            greeter.use(boring("edge", TlsConfigs.with(keys(3), site)));
-            assertFalse(greeter.visit(client, "site.test", versions, List.of()).resumed(), "it has no such key");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"TLSv1.2", "TLSv1.3"})
-    void aSessionOfOneListenerIsNoEntryToAnother(String version) throws SSLException {
-        List<String> versions = List.of(version);
-        Issued site = authority.server("site.test");
-        TlsConfig open = TlsConfigs.with(keys(1), site);
-        TlsConfig asking = TlsConfigs.with(keys(1), ClientAuth.OPTIONAL, List.of(authority.ca()), site);
-        TlsConfig askingOthers = TlsConfigs.with(
-                keys(1), ClientAuth.OPTIONAL, List.of(site.bundle().getCertificate()), site);
-        try (TlsGreeter greeter = greeter(TlsProvider.BORINGSSL, open)) {
-            for (ServerTls elsewhere :
-                    List.of(boring("other", open), boring("edge", asking), boring("edge", askingOthers))) {
-                SSLContext client = authority.trusting();
-                greeter.visit(client, "site.test", versions, List.of());
-                assertTrue(
-                        greeter.visit(client, "site.test", versions, List.of()).resumed());
-                greeter.use(elsewhere);
-                assertFalse(
-                        greeter.visit(client, "site.test", versions, List.of()).resumed());
-            }
-        }
-    }
-
-    @Test
-    void withoutTicketsTls13ResumesNothing() {
-        TicketsConfig off = new TicketsConfig(false, List.of(), Duration.ofHours(8));
-        try (TlsGreeter greeter = greeter(TlsProvider.BORINGSSL, TlsConfigs.with(off, authority.server("site.test")))) {
-            SSLContext client = authority.trusting();
-            assertFalse(greeter.visit(client, "site.test", List.of("TLSv1.3"), List.of())
-                    .resumed());
-            assertFalse(greeter.visit(client, "site.test", List.of("TLSv1.3"), List.of())
-                    .resumed());
-        }
-    }
-
-    @Test
-    void aSessionOutlivesTheNextKeyAndNotTheOneAfterTheOldKeys() {
-        Duration rotate = Duration.ofMillis(400);
-        TicketsConfig tickets = new TicketsConfig(true, List.of(), rotate);
-        try (TlsGreeter greeter =
-                greeter(TlsProvider.BORINGSSL, TlsConfigs.with(tickets, authority.server("site.test")))) {
-            SSLContext client = authority.trusting();
-            assertFalse(greeter.visit(client, "site.test").resumed());
-            passes(rotate);
-            assertTrue(greeter.visit(client, "site.test").resumed(), "the key before still opens");
-            passes(rotate.multipliedBy(4));
-            greeter.visit(authority.trusting(), "site.test");
-            assertFalse(greeter.visit(client, "site.test").resumed(), "a key that is three keys old does not");
-        }
-    }
-
-    private static void passes(Duration time) {
-        long begun = System.nanoTime();
-        Waiting.until("time passes", () -> System.nanoTime() - begun > time.toNanos());
-    }
-
-    @ParameterizedTest
     @EnumSource(TlsProvider.class)
     void aCertificateThatIsRequiredMustBeOfTheAuthority(TlsProvider provider) {
         TlsConfig config = TlsConfigs.with(
@@ -281,6 +167,11 @@ class ServerTlsTest {
             SSLContext stranger = authority.trusting(strangers.client("mallory"));
             assertThrows(UncheckedIOException.class, () -> greeter.visit(stranger, "site.test"));
         }
+    }
+
+    private static void tick() {
+        long begun = System.nanoTime();
+        Waiting.until("time passes", () -> System.nanoTime() - begun > 20_000_000);
     }
 
     @ParameterizedTest
