@@ -10,11 +10,13 @@ import io.waybill.cli.Launcher;
 import io.waybill.cli.Output;
 import io.waybill.config.ConfigFile;
 import io.waybill.config.LoadResult;
+import io.waybill.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -36,14 +38,22 @@ class ReadmeTest {
     }
 
     @Test
-    void configurationIsRightAndShort() throws IOException {
+    void configurationsAreRightAndTheFirstIsShort() throws IOException {
         List<String> blocks = Documents.blocks(Documents.text("README.md"), "yaml");
-        assertEquals(1, blocks.size());
+        assertEquals(2, blocks.size());
         assertTrue(blocks.get(0).lines().count() <= 12, blocks.get(0));
-        Path file = Files.writeString(directory.resolve("waybill.yaml"), blocks.get(0));
-        LoadResult result = ConfigFile.read(file, name -> null);
-        LoadResult.Loaded loaded = assertInstanceOf(LoadResult.Loaded.class, result, () -> result.lines() + "");
-        assertEquals(List.of(), loaded.notices());
+        try (TestCertificates certificates = TestCertificates.make()) {
+            TestCertificates.Issued site = certificates.server("site.test");
+            Files.copy(site.chain(), directory.resolve("site.pem"));
+            Path key = Files.copy(site.key(), directory.resolve("site.key"));
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        }
+        for (String block : blocks) {
+            Path file = Files.writeString(directory.resolve("waybill.yaml"), block);
+            LoadResult result = ConfigFile.read(file, name -> null);
+            LoadResult.Loaded loaded = assertInstanceOf(LoadResult.Loaded.class, result, () -> result.lines() + "");
+            assertEquals(List.of(), loaded.notices());
+        }
     }
 
     /** {@code train} is not in the help: it is for packaging. */
